@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const packages = fileURLToPath(new URL("packages/", import.meta.url));
+
+export default defineConfig({
+  // Tests run from the sources: no build comes first.
+  resolve: { alias: [{ find: /^@rewind\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` }] },
+  test: {
+    include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 20_000,
+    reporters: ["default", "./scripts/count-reporter.mjs"],
+  },
+});
