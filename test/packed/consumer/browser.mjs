@@ -1,0 +1,7 @@
+import * as autograd from "@rewind/autograd";
+import * as nn from "@rewind/nn";
+import * as optim from "@rewind/optim";
+import * as rnn from "@rewind/rnn";
+import { exercise } from "./exercise.mjs";
+
+globalThis.result = exercise(autograd, nn, optim, rnn);

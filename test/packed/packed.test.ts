@@ -1,0 +1,165 @@
+// The packages as a user gets them: built, packed, installed from the tarballs into an empty folder, and used there.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { build, type BuildOptions, type Metafile } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const here = fileURLToPath(new URL("./", import.meta.url));
+const packages = ["autograd", "nn", "optim", "rnn"];
+
+const expected = {
+  loss: 54,
+  grad: [7, 11, 9, 13],
+  learned: true,
+  outputs: [4, 5, 3],
+  hidden: [1, 5, 3],
+  everyParameterHasGrad: true,
+  typedError: true,
+};
+
+let consumer: string;
+const tarballs: Record<string, string> = {};
+
+/** Runs a program and returns its standard output; throws with all it printed when it fails. */
+function run(cwd: string, command: string, args: string[], shell = false): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, shell, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const node = (cwd: string, ...args: string[]): string => run(cwd, process.execPath, args);
+
+beforeAll(() => {
+  consumer = mkdtempSync(join(tmpdir(), "rewind-packed-"));
+  node(root, "scripts/build.mjs");
+  cpSync(join(here, "consumer"), consumer, { recursive: true });
+
+  const pack = [
+    "-y",
+    "pnpm@10.34.9",
+    "--recursive",
+    "--filter=./packages/*",
+    "pack",
+    `--pack-destination=${consumer}`,
+  ];
+  run(root, "npx", pack, true);
+  const files = readdirSync(consumer).filter((file) => file.endsWith(".tgz"));
+  for (const name of packages)
+    tarballs[name] = files.find((file) => file.startsWith(`rewind-${name}-`)) ?? "";
+
+  // Siblings resolve to the tarballs too, so that nothing is asked of a registry.
+  const dependencies = Object.fromEntries(
+    packages.map((name) => [`@rewind/${name}`, `file:./${tarballs[name]}`]),
+  );
+  writeFileSync(
+    join(consumer, "package.json"),
+    JSON.stringify({ private: true, dependencies, overrides: dependencies }),
+  );
+  run(consumer, "npm", ["install", "--offline", "--no-audit", "--no-fund"], true);
+}, 240_000);
+
+afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+
+describe.each(packages)("@rewind/%s", (name) => {
+  test("holds what it should and nothing else", () => {
+    const folder = join(consumer, "node_modules/@rewind", name);
+    expect(readdirSync(folder).sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+    expect(existsSync(join(folder, "dist/index.js.map"))).toBe(true);
+    expect(existsSync(join(folder, "dist/.tsbuildinfo"))).toBe(false);
+  });
+
+  test("depends on its siblings only", () => {
+    const manifest = readFileSync(join(consumer, "node_modules/@rewind", name, "package.json"), "utf8");
+    const { dependencies = {} } = JSON.parse(manifest) as { dependencies?: Record<string, string> };
+    for (const [dependency, range] of Object.entries(dependencies)) {
+      expect(dependency).toMatch(/^@rewind\//);
+      expect(range).not.toContain("workspace:");
+    }
+  });
+
+  test("passes publint", async () => {
+    const bytes = readFileSync(join(consumer, tarballs[name]));
+    const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    const wrong = messages.filter(({ type }) => type !== "suggestion");
+    expect(wrong.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("has types that every resolution of an ES module finds", () => {
+    const attw = join(here, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    node(consumer, attw, tarballs[name], "--profile=esm-only", "--no-color", "--no-emoji");
+  });
+});
+
+describe("in Node", () => {
+  test("import", () => {
+    expect(JSON.parse(node(consumer, "esm.mjs"))).toEqual(expected);
+  });
+
+  test("require, of the same instance", () => {
+    expect(JSON.parse(node(consumer, "require.cjs"))).toEqual(expected);
+  });
+});
+
+describe("bundled for a browser", () => {
+  const bundle = async (options: BuildOptions): Promise<{ code: string; metafile: Metafile }> => {
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: consumer,
+      bundle: true,
+      platform: "browser",
+      target: "es2022",
+      minify: true,
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+      ...options,
+    });
+    return { code: outputFiles[0].text, metafile };
+  };
+
+  const sizeOf = async (contents: string): Promise<number> => {
+    const { code } = await bundle({
+      stdin: { contents, resolveDir: consumer },
+      format: "esm",
+      external: ["@rewind/autograd"],
+    });
+    return code.length;
+  };
+
+  test("needs nothing of Node's", async () => {
+    const { code, metafile } = await bundle({ entryPoints: ["browser.mjs"], format: "iife" });
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+    expect(imports).toEqual([]);
+    // What a page has and the language itself does not.
+    const page = createContext({ console, performance, TextDecoder, TextEncoder, WebAssembly, atob, btoa });
+    runInContext(code, page);
+    expect(JSON.parse(JSON.stringify(page.result))).toEqual(expected);
+  });
+
+  test("leaves out what is not used", async () => {
+    const all = await sizeOf(`export * from "@rewind/optim";`);
+    const one = await sizeOf(`export { SGD } from "@rewind/optim";`);
+    expect(one).toBeLessThan(all / 2);
+  });
+});
+
+describe("type-checked", () => {
+  const legacy = join(here, "node_modules/typescript-5.0/bin/tsc");
+  const current = join(root, "node_modules/typescript/bin/tsc");
+
+  test.each([
+    ["TypeScript 5.0, node10 resolution", legacy, "tsconfig.node10.json"],
+    ["TypeScript 5.0, bundler resolution", legacy, "tsconfig.bundler.json"],
+    ["current TypeScript, bundler resolution", current, "tsconfig.bundler.json"],
+    ["current TypeScript, nodenext resolution", current, "tsconfig.nodenext.json"],
+  ])("%s", (_, compiler, project) => {
+    node(consumer, compiler, "-p", project);
+  });
+});
