@@ -1,5 +1,5 @@
 // Builds the published packages: one bundled ES module each (esbuild) and their declarations (tsc).
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled, root, runTool } from "./setup.mjs";
@@ -28,9 +28,24 @@ async function bundlePackages() {
   );
 }
 
+/**
+ * Removes the declarations of sources that are gone: tsc leaves them, and they would be published.
+ *
+ * @param {string} name
+ */
+function pruneDeclarations(name) {
+  const folder = join(root, "packages", name);
+  if (!existsSync(join(folder, "dist"))) return;
+  for (const file of readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" })) {
+    const source = join(folder, "src", file.replace(/\.d\.ts$/, ".ts"));
+    if (file.endsWith(".d.ts") && !existsSync(source)) rmSync(join(folder, "dist", file));
+  }
+}
+
 /** Builds everything; ends the process when the packages do not type-check. */
 export async function build() {
   await bundlePackages();
+  packages.forEach(pruneDeclarations);
   const status = runTool("typescript/bin/tsc", "-b", ...packages.map((name) => `packages/${name}`));
   if (status !== 0) process.exit(status);
 }
