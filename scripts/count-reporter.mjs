@@ -22,7 +22,6 @@ export default class CountReporter {
         else if (state === "failed") failed++;
       }
     }
-    // After the default reporter's own summary, which is written in the same turn.
-    setTimeout(() => console.log(`\n${passed} passed, ${failed} failed`));
+    console.log(`${passed} passed, ${failed} failed`);
   }
 }
