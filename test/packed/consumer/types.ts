@@ -1,8 +1,17 @@
 // What an application's compiler sees. A declaration it cannot follow turns into `any` without a word, so every
 // line here must hold for real types and fail for `any`.
-import { grad, noGrad, tensor, valueAndGrad, zeros, ShapeError, Tensor, type Dtype } from "@rewind/autograd";
-import { crossEntropy, Linear, Module, mseLoss, Parameter } from "@rewind/nn";
-import { clipGradNorm, Optimizer, SGD } from "@rewind/optim";
+import {
+  grad,
+  noGrad,
+  tensor,
+  valueAndGrad,
+  zeros,
+  ShapeError,
+  type Dtype,
+  type Tensor,
+} from "@rewind/autograd";
+import { crossEntropy, Linear, Module, mseLoss, type Parameter } from "@rewind/nn";
+import { clipGradNorm, SGD, type Optimizer } from "@rewind/optim";
 import { LSTM, LSTMCell, unroll, type Cell } from "@rewind/rnn";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
