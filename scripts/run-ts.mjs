@@ -1,5 +1,5 @@
 // node scripts/run-ts.mjs <entry.ts> [args]: runs a TypeScript program of this repository on the packages' sources.
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { bundleProgram, runProgram } from "./bundle.mjs";
 import { ensureInstalled } from "./setup.mjs";
@@ -16,4 +16,5 @@ while (!existsSync(join(home, "package.json"))) home = dirname(home);
 // Below the program's own package: that is where Node looks for the dependencies it imports.
 const outfile = join(home, "node_modules/.cache/rewind", `${basename(entry, ".ts")}-${process.pid}.mjs`);
 await bundleProgram({ entry, outfile, fromSource: true });
+process.on("exit", () => [outfile, `${outfile}.map`].forEach((file) => rmSync(file, { force: true })));
 await runProgram(outfile, args);
