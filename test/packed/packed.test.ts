@@ -28,9 +28,13 @@ let consumer: string;
 const tarballs: Record<string, string> = {};
 
 /** Runs a program and returns its standard output; throws with all it printed when it fails. */
-function run(cwd: string, command: string, args: string[], shell = false): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, shell, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${status}\n${stdout}${stderr}`);
+function run(cwd: string, command: string, args?: string[]): string {
+  // A line for the shell where there are no arguments: only a shell finds npm and npx on every platform.
+  const options = { cwd, encoding: "utf8", shell: args === undefined } as const;
+  const { status, stdout, stderr } = spawnSync(command, args ?? [], options);
+  if (status !== 0) {
+    throw new Error(`${[command, ...(args ?? [])].join(" ")} exited with ${status}\n${stdout}${stderr}`);
+  }
   return stdout;
 }
 
@@ -41,15 +45,8 @@ beforeAll(() => {
   node(root, "scripts/build.mjs");
   cpSync(join(here, "consumer"), consumer, { recursive: true });
 
-  const pack = [
-    "-y",
-    "pnpm@10.34.9",
-    "--recursive",
-    "--filter=./packages/*",
-    "pack",
-    `--pack-destination=${consumer}`,
-  ];
-  run(root, "npx", pack, true);
+  const pnpm = "npx -y pnpm@10.34.9";
+  run(root, `${pnpm} --recursive --filter "./packages/*" pack --pack-destination "${consumer}"`);
   const files = readdirSync(consumer).filter((file) => file.endsWith(".tgz"));
   for (const name of packages)
     tarballs[name] = files.find((file) => file.startsWith(`rewind-${name}-`)) ?? "";
@@ -62,7 +59,7 @@ beforeAll(() => {
     join(consumer, "package.json"),
     JSON.stringify({ private: true, dependencies, overrides: dependencies }),
   );
-  run(consumer, "npm", ["install", "--offline", "--no-audit", "--no-fund"], true);
+  run(consumer, "npm install --offline --no-audit --no-fund");
 }, 240_000);
 
 afterAll(() => rmSync(consumer, { recursive: true, force: true }));
