@@ -1,0 +1,43 @@
+/**
+ * Base of every error this framework throws on purpose. The message leads with the operation, then the
+ * shapes or values that clash, then what to do about it.
+ */
+export class RewindError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** Shapes, axes or sizes that do not fit together. */
+export class ShapeError extends RewindError {}
+
+/** Data of a kind a tensor cannot hold, or indices that are not integers. */
+export class DtypeError extends RewindError {}
+
+/** A misuse of the recorded graph: a second backward, a write to saved data, a gradient of a non-scalar. */
+export class GraphError extends RewindError {}
+
+/** An argument outside its domain: a negative learning rate, an index out of range, an unknown option. */
+export class ArgumentError extends RewindError {}
+
+/** `[2, 3]`, as shapes appear in messages. */
+export function formatShape(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Formats an arbitrary value briefly for an error message. */
+export function formatValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
+  if (Array.isArray(value))
+    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(formatValue).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const shape = (value as { shape?: unknown }).shape;
+    return Array.isArray(shape)
+      ? `a tensor of shape ${formatShape(shape as number[])}`
+      : (value.constructor?.name ?? "an object");
+  }
+  return String(value);
+}

@@ -1,0 +1,45 @@
+import "./ops/methods.ts";
+import "./tape/attach.ts";
+
+export { Tensor, type Dtype, type NestedArray, type TensorLike, type TypedArray } from "./tensor/tensor.ts";
+export {
+  arange,
+  eye,
+  full,
+  linspace,
+  oneHot,
+  ones,
+  onesLike,
+  tensor,
+  zeros,
+  zerosLike,
+  type CreateOptions,
+  type Indices,
+  type TensorOptions,
+} from "./tensor/create.ts";
+export * from "./ops/index.ts";
+export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
+export type { Context } from "./tape/node.ts";
+export type { BackwardOptions } from "./tape/backward.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./tape/grad-mode.ts";
+export {
+  grad,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  valueAndGrad,
+  vjp,
+  type Gradients,
+  type Likes,
+} from "./tape/transforms.ts";
+export {
+  gradcheck,
+  gradgradcheck,
+  type Checkable,
+  type GradcheckOptions,
+  type GradcheckResult,
+  type GradientDifference,
+} from "./check/gradcheck.ts";
+export { detectAnomaly } from "./tape/anomaly.ts";
+export { ArgumentError, DtypeError, GraphError, RewindError, ShapeError } from "./errors.ts";

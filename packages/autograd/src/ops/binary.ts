@@ -1,0 +1,55 @@
+import { kernels, type BinaryKernel } from "../kernels/kernel.ts";
+import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
+import { empty } from "../tensor/create.ts";
+import { sameShape } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { operands } from "./operand.ts";
+
+/** A function of two tensors' elements, broadcast as in NumPy. */
+export type BinaryOp = (a: TensorLike, b: TensorLike) => Tensor;
+
+/** How a function of two numbers differentiates. */
+export interface BinaryRule {
+  readonly name: string;
+  readonly kernel: BinaryKernel | keyof Pick<typeof kernels, "add" | "sub" | "mul" | "div">;
+  /** Whether the gradients read the inputs. */
+  readonly saves: boolean;
+  /** The gradient of each input, before summing over broadcast axes. */
+  readonly gradients: readonly [Gradient, Gradient];
+}
+type Gradient = (grad: Tensor, a: Tensor, b: Tensor) => Tensor;
+
+/** Makes a broadcasting operation of two operands. @internal */
+export function binary(rule: BinaryRule): BinaryOp {
+  const { name, saves, gradients } = rule;
+  const op: Op<void> = {
+    name,
+    forward(context, [a, b]) {
+      const shape = broadcastShape(name, a.shape, b.shape);
+      const out = empty(shape, a.dtype);
+      const kernel = typeof rule.kernel === "string" ? kernels[rule.kernel] : rule.kernel;
+      if (sameShape(a.shape, b.shape)) kernel(a.data, 0, 1, b.data, 0, 1, out.data, 0, out.size);
+      else {
+        forEachRun(a.shape, b.shape, shape, (n, ao, as, bo, bs, o) =>
+          kernel(a.data, ao, as, b.data, bo, bs, out.data, o, n),
+        );
+      }
+      if (saves) context.save(a, b);
+      return out;
+    },
+    backward(context, [g]) {
+      const [a, b] = context.saved;
+      return gradients.map((gradient, i) => (context.needs(i) ? gradient(g as Tensor, a, b) : null));
+    },
+  };
+  return (a, b) => apply(op, operands(name, [a, b]), undefined);
+}
+
+/** The plain loop over a function of two numbers. @internal */
+export function pairwise(f: (a: number, b: number) => number): BinaryKernel {
+  return (a, ao, as, b, bo, bs, out, o, n) => {
+    for (let i = 0; i < n; i++) out[o + i] = f(a[ao + i * as], b[bo + i * bs]);
+  };
+}

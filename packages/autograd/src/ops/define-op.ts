@@ -1,0 +1,54 @@
+import { runtime } from "../runtime.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Node, type Context, type Op } from "../tape/node.ts";
+import { Saved } from "../tape/saved.ts";
+
+/** Stands in for a node where nothing is recorded. */
+const UNRECORDED: Context = { save: () => {}, saved: [], inputShapes: [], needs: () => false };
+
+/** Performs an operation of one output: computes it and, if a gradient may be wanted, records it. @internal */
+export function apply<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor {
+  if (!isRecorded(inputs)) return unrecorded(op, inputs, options) as Tensor;
+  const node = new Node(op, options, inputs);
+  const output = forward(op, node, inputs, options) as Tensor;
+  if (op.composed !== undefined) node.inputs = new Saved(inputs);
+  node.shapes = [output.shape];
+  node.dtype = output.dtype;
+  output.node = node;
+  return output;
+}
+
+/** Performs an operation of several outputs on one record. @internal */
+export function applyMany<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor[] {
+  if (!isRecorded(inputs)) return unrecorded(op, inputs, options) as Tensor[];
+  const node = new Node(op, options, inputs);
+  const outputs = forward(op, node, inputs, options) as Tensor[];
+  if (op.composed !== undefined) node.inputs = new Saved(inputs);
+  node.shapes = outputs.map((output) => output.shape);
+  if (outputs.length > 0) node.dtype = outputs[0].dtype;
+  outputs.forEach((output, i) => {
+    output.node = node;
+    output.output = i;
+  });
+  return outputs;
+}
+
+function isRecorded(inputs: readonly Tensor[]): boolean {
+  if (!runtime.gradEnabled) return false;
+  for (let i = 0; i < inputs.length; i++) if (inputs[i].requiresGrad) return true;
+  return false;
+}
+
+function unrecorded<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor | Tensor[] {
+  return forward(op, UNRECORDED, inputs, options);
+}
+
+function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[] {
+  const before = runtime.gradEnabled;
+  runtime.gradEnabled = false;
+  try {
+    return op.forward(context, inputs, options);
+  } finally {
+    runtime.gradEnabled = before;
+  }
+}

@@ -1,0 +1,24 @@
+import { Tensor } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+
+const identityOp: Op<void> = {
+  name: "identity",
+  forward: (_context, [x]) => x.detach(),
+  backward: (_context, [g]) => [g],
+};
+const cloneOp: Op<void> = {
+  name: "clone",
+  forward: (_context, [x]) => new Tensor(x.data.slice(), x.shape),
+  backward: (_context, [g]) => [g],
+};
+
+/** A new record of `x` over the same memory. @internal */
+export function identity(x: Tensor): Tensor {
+  return apply(identityOp, [x], undefined);
+}
+
+/** A copy of `x` in memory of its own; gradients flow through. */
+export function clone(x: Tensor): Tensor {
+  return apply(cloneOp, [x], undefined);
+}

@@ -1,0 +1,20 @@
+// The operations, one file each. The test suites run over this list: what is exported here is tested.
+export { add } from "./add.ts";
+export { clone } from "./identity.ts";
+export { div } from "./div.ts";
+export { exp } from "./exp.ts";
+export { expand } from "./expand.ts";
+export { linear } from "./linear.ts";
+export { matmul } from "./matmul.ts";
+export { mul } from "./mul.ts";
+export { neg } from "./neg.ts";
+export { reshape } from "./reshape.ts";
+export { square } from "./square.ts";
+export { sub } from "./sub.ts";
+export { sum } from "./sum.ts";
+export { tanh } from "./tanh.ts";
+export { split } from "./split.ts";
+export { stack } from "./stack.ts";
+export { concat } from "./concat.ts";
+export { unstack } from "./unstack.ts";
+export { to } from "./to.ts";

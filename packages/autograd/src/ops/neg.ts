@@ -1,0 +1,19 @@
+import { empty } from "../tensor/create.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { operand } from "./operand.ts";
+import type { UnaryOp } from "./unary.ts";
+
+const op: Op<void> = {
+  name: "neg",
+  forward(_context, [x]) {
+    const out = empty(x.shape, x.dtype);
+    for (let i = 0; i < out.data.length; i++) out.data[i] = -x.data[i];
+    return out;
+  },
+  backward: (_context, [g]) => [neg(g as Tensor)],
+};
+
+/** `-x`. */
+export const neg: UnaryOp = (x) => apply(op, [operand("neg", x)], undefined);

@@ -1,0 +1,84 @@
+import { empty } from "../tensor/create.ts";
+import { sizeOf, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply, applyMany } from "./define-op.ts";
+
+// Joining and cutting are each other's gradients, so they share a file.
+
+interface Layout {
+  readonly axis: number;
+  /** Whether the pieces lack the axis: `stack` and `unstack`, against `concat` and `split`. */
+  readonly stacked: boolean;
+}
+
+const joinOp: Op<Layout> = {
+  name: "concat",
+  forward(_context, inputs, { axis, stacked }) {
+    const { shape, dtype } = inputs[0];
+    const length = stacked ? inputs.length : inputs.reduce((total, input) => total + input.shape[axis], 0);
+    const out = empty([...shape.slice(0, axis), length, ...shape.slice(stacked ? axis : axis + 1)], dtype);
+    const outer = sizeOf(shape.slice(0, axis));
+    const row = sizeOf(out.shape.slice(axis));
+    let at = 0;
+    for (const { data } of inputs) {
+      const width = data.length / outer;
+      if (outer === 1) out.data.set(data, at);
+      else
+        for (let i = 0; i < outer; i++) out.data.set(data.subarray(i * width, (i + 1) * width), i * row + at);
+      at += width;
+    }
+    return out;
+  },
+  backward(context, [g], { axis, stacked }) {
+    const sizes = context.inputShapes.map((shape) => (stacked ? 1 : shape[axis]));
+    return cut(g as Tensor, sizes, axis, stacked);
+  },
+};
+
+const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
+  name: "split",
+  forward(_context, [x], { sizes, axis, stacked }) {
+    const outer = sizeOf(x.shape.slice(0, axis));
+    const inner = sizeOf(x.shape.slice(axis + 1));
+    const row = x.shape[axis] * inner;
+    let from = 0;
+    return sizes.map((size) => {
+      const shape = pieceShape(x.shape, axis, size, stacked);
+      const start = from;
+      const width = size * inner;
+      from += width;
+      // Pieces of the first axis lie in one run of memory: they are windows, not copies.
+      if (outer === 1) return x.window(start, shape);
+      const out = empty(shape, x.dtype);
+      for (let i = 0; i < outer; i++)
+        out.data.set(x.data.subarray(i * row + start, i * row + start + width), i * width);
+      return out;
+    });
+  },
+  backward(context, grads, { sizes, axis, stacked }) {
+    const [shape] = context.inputShapes;
+    const { dtype } = grads.find((g) => g !== null) as Tensor;
+    return [
+      join(
+        grads.map((g, i) => g ?? empty(pieceShape(shape, axis, sizes[i], stacked), dtype)),
+        axis,
+        stacked,
+      ),
+    ];
+  },
+};
+
+function pieceShape(shape: Shape, axis: number, size: number, stacked: boolean): number[] {
+  return [...shape.slice(0, axis), ...(stacked ? [] : [size]), ...shape.slice(axis + 1)];
+}
+
+/** Joins checked inputs along an axis they have, or, stacked, along a new one. @internal */
+export function join(inputs: readonly Tensor[], axis: number, stacked: boolean): Tensor {
+  return apply(joinOp, inputs, { axis, stacked });
+}
+
+/** Cuts along an axis, on one record however many the pieces. @internal */
+export function cut(x: Tensor, sizes: readonly number[], axis: number, stacked: boolean): Tensor[] {
+  return applyMany(cutOp, [x], { sizes, axis, stacked });
+}

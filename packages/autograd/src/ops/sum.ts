@@ -1,0 +1,35 @@
+import { kernels } from "../kernels/kernel.ts";
+import { broadcastAxes } from "../tensor/broadcast.ts";
+import { empty } from "../tensor/create.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { expand } from "./expand.ts";
+import { operand } from "./operand.ts";
+import { planReduction, reductionView, type ReduceOptions, type Reduction } from "./reduce.ts";
+import { reshape } from "./reshape.ts";
+
+const op: Op<Reduction> = {
+  name: "sum",
+  forward(_context, [x], { axes, shape }) {
+    const out = empty(shape, x.dtype);
+    const { data, outer, length, inner } = reductionView(x, axes);
+    kernels.sum(data, out.data, outer, length, inner);
+    return out;
+  },
+  backward: (context, [g], { kept }) => [expand(reshape(g as Tensor, kept), context.inputShapes[0])],
+};
+
+/** Sum of all elements, or along `axis`. Accumulates in float64. An empty sum is 0. */
+export function sum(x: TensorLike, options?: ReduceOptions): Tensor {
+  const t = operand("sum", x);
+  return apply(op, [t], planReduction("sum", t, options));
+}
+
+/** Sums over the axes along which `shape` was broadcast to `x`'s: the transpose of broadcasting. @internal */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  const axes = broadcastAxes(shape, x.shape);
+  const summed = axes.length === 0 ? x : sum(x, { axis: axes });
+  return summed.shape === shape ? summed : reshape(summed, shape);
+}

@@ -1,0 +1,19 @@
+import { allocate, checkDtype } from "../tensor/create.ts";
+import { Tensor, type Dtype } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+
+const op: Op<Dtype> = {
+  name: "to",
+  forward(_context, [x], dtype) {
+    const data = allocate(dtype, x.size);
+    data.set(x.data);
+    return new Tensor(data, x.shape);
+  },
+  backward: (_context, [g], dtype) => [apply(op, [g as Tensor], dtype === "float64" ? "float32" : "float64")],
+};
+
+/** `x` in another dtype; `x` itself if it has that dtype already. The gradient returns in `x`'s own dtype. */
+export function to(x: Tensor, dtype: Dtype): Tensor {
+  return checkDtype("to", dtype) === x.dtype ? x : apply(op, [x], dtype);
+}

@@ -1,0 +1,60 @@
+import { kernels } from "../kernels/kernel.ts";
+import { empty } from "../tensor/create.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { mul } from "./mul.ts";
+import { operand } from "./operand.ts";
+
+/** A function applied to every element: same shape out as in. */
+export type UnaryOp = (x: TensorLike) => Tensor;
+
+/** How a function of one number differentiates. Everything else about the operation follows. */
+export interface UnaryRule<O> {
+  readonly name: string;
+  /** The function itself. */
+  value(x: number, options: O): number;
+  /** Whether the derivative is written in terms of the input or of the output. */
+  readonly saves: "input" | "output";
+  /** The derivative at a saved element, as a number: the plain loop of the backward pass. */
+  slope(saved: number, options: O): number;
+  /** The same derivative in operations, so that it can be differentiated again. */
+  derivative(saved: Tensor, options: O): TensorLike;
+}
+
+/** Makes an elementwise operation with options. @internal */
+export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) => Tensor {
+  const { name, saves } = rule;
+  const slope: Op<O> = {
+    name: `${name}Backward`,
+    forward(_context, [g, saved], options) {
+      const out = empty(g.shape, g.dtype);
+      const fast = kernels.slope[name];
+      if (fast !== undefined && options === undefined) fast(g.data, saved.data, out.data);
+      else
+        for (let i = 0; i < out.data.length; i++)
+          out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
+      return out;
+    },
+    composed: ([g, saved], options) => mul(g, rule.derivative(saved, options)),
+  };
+  const op: Op<O> = {
+    name,
+    forward(context, [x], options) {
+      const out = empty(x.shape, x.dtype);
+      const fast = kernels.unary[name];
+      if (fast !== undefined && options === undefined) fast(x.data, out.data);
+      else for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
+      context.save(saves === "input" ? x : out);
+      return out;
+    },
+    backward: (context, [g], options) => [apply(slope, [g as Tensor, context.saved[0]], options)],
+  };
+  return (x, options) => apply(op, [operand(name, x)], options);
+}
+
+/** Makes an elementwise operation without options. @internal */
+export function unary(rule: UnaryRule<void>): UnaryOp {
+  const op = unaryWith<void>(rule);
+  return (x) => op(x, undefined);
+}

@@ -1,0 +1,27 @@
+/**
+ * The one mutable global. It hangs on `globalThis` so that two copies of this package in one program (a
+ * bundle and a notebook's import, say) still share one tape clock and one gradient mode.
+ */
+export interface Runtime {
+  /** Whether operations record themselves. */
+  gradEnabled: boolean;
+  /** Whether nodes remember where they were created and backward looks for NaN. */
+  anomaly: boolean;
+  /** Creation number of the next node: the tape's clock. */
+  nextNode: number;
+  /** Number of the next backward walk. */
+  nextWalk: number;
+  /** How many functional transforms (`grad`, `jvp` …) are running, one inside the other. */
+  transformDepth: number;
+}
+
+const KEY = Symbol.for("@rewind/runtime");
+const holder = globalThis as { [KEY]?: Runtime };
+
+export const runtime: Runtime = (holder[KEY] ??= {
+  gradEnabled: true,
+  anomaly: false,
+  nextNode: 1,
+  nextWalk: 1,
+  transformDepth: 0,
+});

@@ -1,0 +1,41 @@
+import { GraphError } from "../errors.ts";
+import { runtime } from "../runtime.ts";
+
+/** Whether operations on tensors that require gradients are being recorded. */
+export function isGradEnabled(): boolean {
+  return runtime.gradEnabled;
+}
+
+/**
+ * Runs `fn` without recording: results have no history, and writing to parameters in place is allowed.
+ *
+ * @throws GraphError if `fn` returns a Promise: the mode would end before the asynchronous part ran
+ */
+export function noGrad<T>(fn: () => T): T {
+  return withGradMode("noGrad", false, fn);
+}
+
+/** Runs `fn` with recording on, inside a {@link noGrad} for instance. */
+export function enableGrad<T>(fn: () => T): T {
+  return withGradMode("enableGrad", true, fn);
+}
+
+function withGradMode<T>(name: string, enabled: boolean, fn: () => T): T {
+  const before = runtime.gradEnabled;
+  runtime.gradEnabled = enabled;
+  try {
+    return refusePromise(name, fn());
+  } finally {
+    runtime.gradEnabled = before;
+  }
+}
+
+/** Throws if a callback that must be synchronous returned a Promise. @internal */
+export function refusePromise<T>(name: string, result: T): T {
+  if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
+    throw new GraphError(
+      `${name}: the function returned a Promise, but the mode ends when it returns; await outside and call ${name} around the synchronous part`,
+    );
+  }
+  return result;
+}

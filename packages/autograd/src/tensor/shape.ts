@@ -1,0 +1,119 @@
+import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
+
+export type Shape = readonly number[];
+
+/** Number of elements of a shape; 1 for a scalar's `[]`. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (let i = 0; i < shape.length; i++) size *= shape[i];
+  return size;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Row-major strides, in elements. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = stride;
+    stride *= shape[i];
+  }
+  return strides;
+}
+
+/** Checks that `shape` is a list of whole, non-negative sizes and returns a copy that nobody else holds. */
+export function checkShape(op: string, shape: unknown): number[] {
+  if (!Array.isArray(shape))
+    throw new ShapeError(`${op}: a shape is an array of sizes, got ${formatValue(shape)}`);
+  for (const size of shape as unknown[]) {
+    if (!Number.isSafeInteger(size) || (size as number) < 0) {
+      throw new ShapeError(`${op}: shape ${formatValue(shape)} has a size that is not a whole number >= 0`);
+    }
+  }
+  if (!Number.isSafeInteger(sizeOf(shape as number[]))) {
+    throw new ShapeError(`${op}: shape ${formatValue(shape)} has more elements than can be counted`);
+  }
+  return (shape as number[]).slice();
+}
+
+/** Resolves a possibly negative axis of a tensor of `ndim` axes (a scalar admits 0 and -1, as in PyTorch). */
+export function checkAxis(op: string, axis: number, shape: Shape): number {
+  const ndim = Math.max(shape.length, 1);
+  if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
+    throw new ShapeError(
+      `${op}: axis ${formatValue(axis)} is not an axis of shape ${formatShape(shape)}; use ${-ndim} to ${ndim - 1}`,
+    );
+  }
+  return axis < 0 ? axis + ndim : axis;
+}
+
+/** Resolves an axis, a list of axes, or nothing (all axes) into ascending distinct axes. */
+export function checkAxes(
+  op: string,
+  axis: number | readonly number[] | null | undefined,
+  shape: Shape,
+): number[] {
+  if (axis === undefined || axis === null) return shape.map((_, i) => i);
+  const list = typeof axis === "number" ? [axis] : axis;
+  if (!Array.isArray(list))
+    throw new ShapeError(`${op}: axis must be a number or a list of numbers, got ${formatValue(axis)}`);
+  const axes = list.map((a) => checkAxis(op, a, shape)).sort((a, b) => a - b);
+  for (let i = 1; i < axes.length; i++) {
+    if (axes[i] === axes[i - 1])
+      throw new ShapeError(`${op}: axis ${axes[i]} is named twice in ${formatValue(list)}`);
+  }
+  return shape.length === 0 ? [] : axes;
+}
+
+/** The shape after reducing `axes`: each becomes 1 (`keepDims`) or is dropped. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < shape.length; i++) {
+    if (!axes.includes(i)) out.push(shape[i]);
+    else if (keepDims) out.push(1);
+  }
+  return out;
+}
+
+/** Checks a whole number within bounds: counts, indices, sizes in options. */
+export function checkInteger(
+  op: string,
+  name: string,
+  value: unknown,
+  min: number = -Infinity,
+  max: number = Infinity,
+): number {
+  if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+    const range = min === -Infinity ? "" : max === Infinity ? ` >= ${min}` : ` from ${min} to ${max}`;
+    throw new ArgumentError(`${op}: ${name} must be a whole number${range}, got ${formatValue(value)}`);
+  }
+  return value as number;
+}
+
+/** Checks a number that is not NaN and lies within bounds (inclusive). */
+export function checkNumber(
+  op: string,
+  name: string,
+  value: unknown,
+  min: number = -Infinity,
+  max: number = Infinity,
+): number {
+  if (typeof value !== "number" || Number.isNaN(value) || value < min || value > max) {
+    const range =
+      min === -Infinity && max === Infinity
+        ? ""
+        : max === Infinity
+          ? ` >= ${min}`
+          : min === -Infinity
+            ? ` <= ${max}`
+            : ` from ${min} to ${max}`;
+    throw new ArgumentError(`${op}: ${name} must be a number${range}, got ${formatValue(value)}`);
+  }
+  return value;
+}

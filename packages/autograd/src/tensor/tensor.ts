@@ -1,0 +1,178 @@
+import { DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { formatTensor } from "./print.ts";
+import { sizeOf, type Shape } from "./shape.ts";
+import { Storage } from "./storage.ts";
+
+/** `float32` for work; `float64` for gradient checks and research, not for speed. */
+export type Dtype = "float32" | "float64";
+export type TypedArray = Float32Array | Float64Array;
+/** Numbers nested in arrays, as deep as the tensor has axes. */
+export type NestedArray = readonly (number | NestedArray)[];
+/** What operations accept where they want a tensor. Plain numbers and arrays take the other operand's dtype. */
+export type TensorLike = Tensor | number | NestedArray | Float32Array | Float64Array;
+
+/** What a tensor knows of the tape: that some operation recorded it. @internal */
+export interface Recorded {
+  readonly op: { readonly name: string };
+  label: string | null;
+}
+
+/**
+ * A contiguous, row-major array of floats with a shape and, if it was computed from tensors that require
+ * gradients, its place on the tape. Its memory belongs to the garbage collector: there is nothing to dispose.
+ *
+ * Make tensors with {@link tensor}, `zeros`, `randn` …; the constructor wraps `data` without a copy.
+ */
+export class Tensor {
+  /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
+  grad: Tensor | null = null;
+  /** The record that made this tensor; null for leaves. @internal */
+  node: Recorded | null = null;
+  /** Which of the node's outputs this is. @internal */
+  output = 0;
+  /** For leaves that require gradients: where their gradient arrives. @internal */
+  leafNode: Recorded | null = null;
+  private storage: Storage | null = null;
+  private wantsGrad = false;
+  private label: string | undefined = undefined;
+
+  constructor(data: TypedArray, shape: Shape) {
+    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+      throw new DtypeError(`Tensor: data must be a Float32Array or Float64Array, got ${formatValue(data)}`);
+    }
+    if (sizeOf(shape) !== data.length) {
+      throw new ShapeError(`Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}`);
+    }
+    this.data = data;
+    this.shape = shape;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return this.data.length;
+  }
+
+  /** Number of axes. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  get dtype(): Dtype {
+    return this.data instanceof Float32Array ? "float32" : "float64";
+  }
+
+  /** Shown by `tape`, `toDot` and error messages. */
+  get name(): string | undefined {
+    return this.label;
+  }
+
+  set name(name: string | undefined) {
+    this.label = name;
+    if (this.node !== null && this.output === 0) this.node.label = name ?? null;
+  }
+
+  /** Whether gradients flow to or through this tensor. Settable on leaves. */
+  get requiresGrad(): boolean {
+    return this.wantsGrad || this.node !== null;
+  }
+
+  set requiresGrad(value: boolean) {
+    if (this.node !== null) {
+      if (value) return;
+      throw new GraphError(
+        `requiresGrad: this tensor was computed by ${this.node.op.name}, only leaves can be switched; use detach() for a copy without history`,
+      );
+    }
+    this.wantsGrad = value;
+    if (!value) this.leafNode = null;
+  }
+
+  /** True unless the tensor was recorded as the result of an operation. */
+  get isLeaf(): boolean {
+    return this.node === null;
+  }
+
+  /** The only element of a tensor of size 1. */
+  item(): number {
+    if (this.data.length !== 1) {
+      throw new ShapeError(
+        `item: shape ${formatShape(this.shape)} has ${this.data.length} elements, not one; use toArray()`,
+      );
+    }
+    return this.data[0];
+  }
+
+  /** The elements as nested arrays, one level per axis; `tensor(t.toArray())` is `t` again. A scalar gives its bare number. */
+  toArray(): NestedArray {
+    const { data, shape } = this;
+    if (shape.length === 0) return data[0] as unknown as NestedArray;
+    let offset = 0;
+    const build = (axis: number): NestedArray => {
+      const out = new Array<number | NestedArray>(shape[axis]);
+      for (let i = 0; i < out.length; i++)
+        out[i] = axis === shape.length - 1 ? data[offset++] : build(axis + 1);
+      return out;
+    };
+    return build(0);
+  }
+
+  /** The same data without history: gradients stop here. */
+  detach(): Tensor {
+    return this.window(0, this.shape);
+  }
+
+  /** Forgets the accumulated gradient. */
+  zeroGrad(): void {
+    this.grad = null;
+  }
+
+  /**
+   * A tensor of `shape` that shares this one's memory from element `offset` on, without history.
+   * @internal
+   */
+  window(offset: number, shape: Shape): Tensor {
+    const size = sizeOf(shape);
+    const whole = offset === 0 && size === this.data.length;
+    const view = new Tensor(whole ? this.data : this.data.subarray(offset, offset + size), shape);
+    view.storage = this.storage ??= new Storage();
+    return view;
+  }
+
+  /** How often the memory under this tensor has been written in place since it was made. @internal */
+  get version(): number {
+    return this.storage === null ? 0 : this.storage.version;
+  }
+
+  /** Who wrote last, for error messages. @internal */
+  get lastWriter(): string {
+    return this.storage?.writer ?? "nobody";
+  }
+
+  /**
+   * Writes into the data in place, as optimizers do, and tells the tape: a backward pass that still needs the
+   * old values will refuse to run instead of computing a wrong gradient.
+   *
+   * @param writer who writes, for that error message: `"SGD.step"`
+   * @param write receives the data
+   */
+  mutate(writer: string, write: (data: TypedArray) => void): this {
+    const storage = (this.storage ??= new Storage());
+    storage.version++;
+    storage.writer = writer;
+    write(this.data);
+    return this;
+  }
+
+  /** Prints like NumPy. */
+  toString(): string {
+    return formatTensor(this);
+  }
+}
+
+// What Node's console and notebooks show.
+Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: Tensor.prototype.toString,
+});
