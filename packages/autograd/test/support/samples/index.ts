@@ -1,0 +1,18 @@
+import type * as ops from "../../../src/ops/index.ts";
+import * as core from "./core.ts";
+import * as elementwise from "./elementwise.ts";
+import * as indexing from "./indexing.ts";
+import * as reductions from "./reductions.ts";
+import * as shapes from "./shapes.ts";
+import type { OpSamples } from "./sample.ts";
+
+export type { Domain, OpSamples, Sample } from "./sample.ts";
+
+/** Samples of every operation: one that is exported without any does not compile. */
+export const samples: Readonly<Record<keyof typeof ops, OpSamples>> = {
+  ...core,
+  ...elementwise,
+  ...indexing,
+  ...reductions,
+  ...shapes,
+};
