@@ -17,7 +17,21 @@ export {
   type Indices,
   type TensorOptions,
 } from "./tensor/create.ts";
+export {
+  bernoulli,
+  defaultGenerator,
+  Generator,
+  manualSeed,
+  rand,
+  randint,
+  randn,
+  randperm,
+  type GeneratorOptions,
+  type GeneratorState,
+  type RandomOptions,
+} from "./tensor/random.ts";
 export * from "./ops/index.ts";
+export * from "./internal.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
 export type { Context } from "./tape/node.ts";
 export type { BackwardOptions } from "./tape/backward.ts";

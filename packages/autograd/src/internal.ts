@@ -1,0 +1,12 @@
+/**
+ * What the sibling packages build on beyond the public surface: fused operations with the engine's own records, and the
+ * checks at every door. Exported, but outside semantic versioning.
+ *
+ * @module
+ */
+export { formatShape, formatValue } from "./errors.ts";
+export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
+export { operand, operands } from "./ops/operand.ts";
+export type { InputGrads, Op, OutputGrads } from "./tape/node.ts";
+export { allocate, checkDtype, empty, toIndices } from "./tensor/create.ts";
+export { checkAxis, checkInteger, checkNumber, checkShape, sameShape, sizeOf, type Shape } from "./tensor/shape.ts";
