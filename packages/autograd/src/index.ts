@@ -55,5 +55,6 @@ export {
   type GradcheckResult,
   type GradientDifference,
 } from "./check/gradcheck.ts";
+export { tape, toDot, type TapeRecord } from "./tape/inspect.ts";
 export { detectAnomaly } from "./tape/anomaly.ts";
 export { ArgumentError, DtypeError, GraphError, RewindError, ShapeError } from "./errors.ts";

@@ -1,6 +1,7 @@
-import { Tensor } from "../tensor/tensor.ts";
+import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
+import { operand } from "./operand.ts";
 
 const identityOp: Op<void> = {
   name: "identity",
@@ -19,6 +20,6 @@ export function identity(x: Tensor): Tensor {
 }
 
 /** A copy of `x` in memory of its own; gradients flow through. */
-export function clone(x: Tensor): Tensor {
-  return apply(cloneOp, [x], undefined);
+export function clone(x: TensorLike): Tensor {
+  return apply(cloneOp, [operand("clone", x)], undefined);
 }

@@ -23,13 +23,16 @@ export const div: OpSamples = { domain: ["real", "nonzero"], samples: pairs(ops.
 
 const maps = (op: typeof ops.neg): OpSamples["samples"] =>
   [[2, 3], [], [1], [0, 2]].map((shape) => ({ inputs: [shape], call: (x) => op(x) }));
-const notNumbers = (op: typeof ops.neg): OpSamples["bad"] => [() => op("a" as never), () => op([[1], [2, 3]])];
+const notNumbers = (op: typeof ops.neg): OpSamples["bad"] => [
+  () => op("a" as never),
+  () => op([[1], [2, 3]]),
+];
 
 export const neg: OpSamples = { samples: maps(ops.neg), bad: notNumbers(ops.neg) };
 export const exp: OpSamples = { samples: maps(ops.exp), bad: notNumbers(ops.exp) };
 export const square: OpSamples = { samples: maps(ops.square), bad: notNumbers(ops.square) };
 export const tanh: OpSamples = { samples: maps(ops.tanh), bad: notNumbers(ops.tanh) };
-export const clone: OpSamples = { samples: maps((x) => ops.clone(x as ops.Tensor)), bad: [] };
+export const clone: OpSamples = { samples: maps(ops.clone), bad: notNumbers(ops.clone) };
 
 export const to: OpSamples = {
   samples: [
@@ -79,7 +82,10 @@ export const linear: OpSamples = {
     { inputs: [[2, 2, 3], [1, 3]], call: (x, w) => ops.linear(x, w) },
     { inputs: [[0, 3], [2, 3], [2]], call: (x, w, b) => ops.linear(x, w, b) },
   ], // prettier-ignore
-  bad: [() => ops.linear(ops.zeros([2, 3]), ops.zeros([3, 2])), () => ops.linear(ops.zeros([2, 3]), ops.zeros([4, 3]), ops.zeros([3]))],
+  bad: [
+    () => ops.linear(ops.zeros([2, 3]), ops.zeros([3, 2])),
+    () => ops.linear(ops.zeros([2, 3]), ops.zeros([4, 3]), ops.zeros([3])),
+  ],
 };
 
 export const reshape: OpSamples = {
@@ -88,7 +94,11 @@ export const reshape: OpSamples = {
     { inputs: [[1]], call: (x) => ops.reshape(x, []) },
     { inputs: [[0, 2]], call: (x) => ops.reshape(x, [2, 0]) },
   ],
-  bad: [() => ops.reshape(tensor([1, 2]), [3]), () => ops.reshape(tensor([1, 2]), [-1, -1]), () => ops.reshape(tensor([1]), 1 as never)],
+  bad: [
+    () => ops.reshape(tensor([1, 2]), [3]),
+    () => ops.reshape(tensor([1, 2]), [-1, -1]),
+    () => ops.reshape(tensor([1]), 1 as never),
+  ],
 };
 
 export const expand: OpSamples = {
@@ -97,6 +107,7 @@ export const expand: OpSamples = {
     { inputs: [[1, 2]], call: (x) => ops.expand(x, [3, -1]) },
     { inputs: [[]], call: (x) => ops.expand(x, [2]) },
     { inputs: [[1]], call: (x) => ops.expand(x, [0]) },
+    { inputs: [[0, 1]], call: (x) => ops.expand(x, [0, 2]) },
   ],
   bad: [() => ops.expand(tensor([1, 2]), [3]), () => ops.expand(tensor([[1]]), [1])],
 };
@@ -108,7 +119,11 @@ export const split: OpSamples = {
     { inputs: [[1, 2]], call: (x) => ops.split(x, 3) },
     { inputs: [[0, 2]], call: (x) => ops.split(x, 1) },
   ],
-  bad: [() => ops.split(tensor([1, 2]), [1]), () => ops.split(tensor([1, 2]), 0), () => ops.split(tensor(1), 1)],
+  bad: [
+    () => ops.split(tensor([1, 2]), [1]),
+    () => ops.split(tensor([1, 2]), 0),
+    () => ops.split(tensor(1), 1),
+  ],
 };
 
 export const unstack: OpSamples = {

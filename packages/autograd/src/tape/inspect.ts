@@ -1,0 +1,64 @@
+import { GraphError, formatShape, formatValue } from "../errors.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { nodeOf, type Node } from "./node.ts";
+
+/** One line of the tape. */
+export interface TapeRecord {
+  /** Creation number: a record's inputs always have smaller ones. */
+  readonly id: number;
+  /** The operation; `"leaf"` for a tensor that requires a gradient and was not computed. */
+  readonly op: string;
+  /** The tensor's `name`, if it was given one. */
+  readonly name: string | null;
+  /** Ids of the inputs' records; null for an input that wants no gradient. */
+  readonly inputs: readonly (number | null)[];
+  /** Shapes of the outputs: one, but for operations such as `unstack`. */
+  readonly shapes: readonly Shape[];
+  /** Whether history was cut here by `detach_()`. */
+  readonly severed: boolean;
+}
+
+/**
+ * The recorded graph behind a tensor, in execution order: the tape that `backward()` would walk from the end.
+ *
+ * @throws GraphError if the tensor has no history
+ */
+export function tape(output: Tensor): readonly TapeRecord[] {
+  return records("tape", output).map((node) => ({
+    id: node.id,
+    op: node.op.name,
+    name: node.label ?? node.leaf?.name ?? null,
+    inputs: node.parents.map((parent) => parent?.id ?? null),
+    shapes: node.shapes,
+    severed: node.severed,
+  }));
+}
+
+/** The recorded graph in Graphviz's DOT language: `dot -Tsvg`. Leaves are boxes, cuts are red. */
+export function toDot(output: Tensor): string {
+  const lines = tape(output).flatMap((record) => {
+    const title = record.name === null ? record.op : `${record.name}\\n${record.op}`;
+    const label = `${title}\\n${record.shapes.map(formatShape).join(" ")}`.replaceAll('"', '\\"');
+    const style = `${record.op === "leaf" ? ", shape=box" : ""}${record.severed ? ", color=red" : ""}`;
+    const edges = record.inputs.filter((id) => id !== null).map((id) => `  n${id} -> n${record.id};`);
+    return [`  n${record.id} [label="${label}"${style}];`, ...edges];
+  });
+  return ["digraph tape {", "  rankdir=LR;", ...lines, "}"].join("\n");
+}
+
+function records(op: string, output: Tensor): Node[] {
+  if (!(output instanceof Tensor))
+    throw new GraphError(`${op}: expected a Tensor, got ${formatValue(output)}`);
+  const root = nodeOf(output);
+  if (root === null) {
+    throw new GraphError(
+      `${op}: the tensor has no history; compute it from tensors with requiresGrad, outside noGrad`,
+    );
+  }
+  const seen = new Set([root]);
+  for (const node of seen) {
+    for (const parent of node.parents) if (parent !== null) seen.add(parent);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
