@@ -18,3 +18,6 @@ export { stack } from "./stack.ts";
 export { concat } from "./concat.ts";
 export { unstack } from "./unstack.ts";
 export { to } from "./to.ts";
+export { flip } from "./flip.ts";
+export { permute } from "./permute.ts";
+export { transpose } from "./transpose.ts";

@@ -1,6 +1,6 @@
 import { checkAxes, reducedShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TypedArray } from "../tensor/tensor.ts";
-import { allocate } from "../tensor/create.ts";
+import { permuted } from "./permuted.ts";
 
 export interface ReduceOptions {
   /** Axis or axes to reduce, negative from the end. Default: all, giving a scalar. */
@@ -59,32 +59,4 @@ export function reductionView(
     length,
     inner: 1,
   };
-}
-
-/** A copy with axes in another order: axis `i` of the result is axis `order[i]` of `data`. */
-export function permuted(data: TypedArray, shape: Shape, order: readonly number[]): TypedArray {
-  const out = allocate(data instanceof Float64Array ? "float64" : "float32", data.length);
-  if (data.length === 0) return out;
-  const strides = new Array<number>(shape.length);
-  for (let i = shape.length - 1, stride = 1; i >= 0; stride *= shape[i--]) strides[i] = stride;
-  const sizes = order.map((axis) => shape[axis]);
-  const steps = order.map((axis) => strides[axis]);
-  const inner = sizes.length - 1;
-  if (inner < 0) {
-    out[0] = data[0];
-    return out;
-  }
-  const counter = new Array<number>(sizes.length).fill(0);
-  const n = sizes[inner];
-  const step = steps[inner];
-  for (let at = 0, from = 0; at < out.length; at += n) {
-    for (let i = 0; i < n; i++) out[at + i] = data[from + i * step];
-    for (let axis = inner - 1; axis >= 0; axis--) {
-      from += steps[axis];
-      if (++counter[axis] < sizes[axis]) break;
-      from -= steps[axis] * sizes[axis];
-      counter[axis] = 0;
-    }
-  }
-  return out;
 }

@@ -1,0 +1,21 @@
+import { checkAxis } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { operand } from "./operand.ts";
+import { permute } from "./permute.ts";
+
+/**
+ * `x` with two axes swapped, by default the last two. Copies; `matmul` takes transposed operands without one.
+ *
+ * @example
+ * transpose(tensor([[1, 2, 3]])).shape; // [3, 1]
+ * @throws ShapeError if `x` lacks one of the axes
+ */
+export function transpose(x: TensorLike, axis0: number = -2, axis1: number = -1): Tensor {
+  const t = operand("transpose", x);
+  const a = checkAxis("transpose", axis0, t.shape);
+  const b = checkAxis("transpose", axis1, t.shape);
+  return permute(
+    t,
+    t.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
+}
