@@ -3,6 +3,7 @@ import { empty } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Context, Node, Op } from "../tape/node.ts";
 import { applyMany } from "./define-op.ts";
+import { clone } from "./identity.ts";
 
 /** A user's own operation, in the shape of PyTorch's `autograd.Function`. */
 export interface OpDefinition<Inputs extends readonly Tensor[], Output extends Tensor | readonly Tensor[]> {
@@ -92,6 +93,5 @@ function ownGradient(name: string, input: number, grad: unknown, context: Contex
       `${name}: backward must return a Tensor or null for input ${input}, got ${formatValue(grad)}`,
     );
   }
-  const borrowed = context.saved.some((saved) => saved.data === grad.data) && !grad.requiresGrad;
-  return borrowed ? new Tensor(grad.data.slice(), grad.shape) : grad;
+  return context.saved.some((saved) => saved.data === grad.data) ? clone(grad) : grad;
 }

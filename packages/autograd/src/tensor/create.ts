@@ -28,7 +28,8 @@ export function empty(shape: Shape, dtype: Dtype): Tensor {
 }
 
 /**
- * A tensor from a number, nested arrays or a typed array. Always copies.
+ * A tensor from a number, nested arrays or a typed array. Always copies. Without a `dtype`, tensors and Float64Arrays
+ * keep theirs and everything else becomes float32.
  *
  * @example
  * const w = tensor([[1, 2], [3, 4]], { requiresGrad: true });
@@ -36,7 +37,7 @@ export function empty(shape: Shape, dtype: Dtype): Tensor {
  * @throws DtypeError if an element is not a number
  */
 export function tensor(data: TensorLike, options: TensorOptions = {}): Tensor {
-  const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data) ?? "float32");
+  const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data));
   const { shape, values } = flatten("tensor", data);
   const wanted = options.shape === undefined ? shape : checkShape("tensor", options.shape);
   if (sizeOf(wanted) !== values.length) {
@@ -205,8 +206,9 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   );
 }
 
-function dtypeOf(data: unknown): Dtype | undefined {
-  return data instanceof Tensor ? data.dtype : undefined;
+function dtypeOf(data: unknown): Dtype {
+  if (data instanceof Tensor) return data.dtype;
+  return data instanceof Float64Array ? "float64" : "float32";
 }
 
 function finish(t: Tensor, options: CreateOptions): Tensor {
