@@ -24,7 +24,7 @@ const GAP = -1;
  */
 export function formatTensor(t: Tensor): string {
   const remarks: string[] = [];
-  if (t.size === 0 && t.ndim > 1) remarks.push(`shape=[${t.shape.join(", ")}]`);
+  if (t.size === 0 && t.ndim > 1 && t.ndim <= MAX_AXES) remarks.push(`shape=[${t.shape.join(", ")}]`);
   if (t.dtype !== "float32") remarks.push(`dtype=${t.dtype}`);
   if (t.node !== null) remarks.push(`node=${t.node.op.name}`);
   else if (t.requiresGrad) remarks.push("requiresGrad=true");

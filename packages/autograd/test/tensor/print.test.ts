@@ -90,6 +90,13 @@ describe("layout", () => {
     ]);
   });
 
+  test("leaves room at the end of a line for all closing brackets", () => {
+    assertPrints(full([1, 1, 1, 1, 13], -1), [
+      `tensor([[[[[${"-1., ".repeat(12).trimEnd()}`,
+      `            -1.]]]]])`,
+    ]);
+  });
+
   test("separates blocks of more axes by empty lines", () => {
     assertPrints(counting([2, 2, 2]), [
       "tensor([[[0., 1.],",
