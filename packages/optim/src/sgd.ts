@@ -1,0 +1,82 @@
+import { ArgumentError, type Tensor } from "@rewind/autograd";
+import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Params } from "./param-group.ts";
+import { atLeast, finite, flag } from "./settings.ts";
+import type { ParamState } from "./state-dict.ts";
+
+export interface SGDOptions extends CommonSettings {
+  /** Step size, at least 0. Default 1e-3. */
+  lr: number;
+  /** How much of the previous update is kept, at least 0. Default 0: no momentum. */
+  momentum: number;
+  /** The gradient enters the momentum times `1 - dampening`, except the first one. Default 0. */
+  dampening: number;
+  /** Look ahead along the momentum; needs momentum > 0 and no dampening. Default false. */
+  nesterov: boolean;
+  /** L2 penalty: adds `weightDecay · p` to the gradient, at least 0. Default 0. */
+  weightDecay: number;
+  /** Ascend instead of descend. Default false. */
+  maximize: boolean;
+}
+
+const algorithm: Algorithm<SGDOptions> = {
+  name: "SGD",
+  defaults: { lr: 1e-3, momentum: 0, dampening: 0, nesterov: false, weightDecay: 0, maximize: false },
+  rules: {
+    lr: atLeast(0),
+    momentum: atLeast(0),
+    dampening: finite,
+    nesterov: flag,
+    weightDecay: atLeast(0),
+    maximize: flag,
+  },
+  check: ({ nesterov, momentum, dampening }) => {
+    if (nesterov && (momentum === 0 || dampening !== 0)) {
+      throw new ArgumentError(
+        `SGD: nesterov must have momentum > 0 and dampening 0, got momentum ${momentum} and dampening ${dampening}`,
+      );
+    }
+  },
+  state: { momentumBuffer: "tensor?" },
+};
+
+/**
+ * Stochastic gradient descent (Robbins and Monro, "A Stochastic Approximation Method", 1951), with the momentum of
+ * Polyak (1964) or Nesterov (1983) in the form of Sutskever et al., "On the importance of initialization and momentum
+ * in deep learning", 2013: `v = momentum·v + g`, `p -= lr·v`.
+ *
+ * @example
+ * const optimizer = new SGD(model.parameters(), { lr: 0.1, momentum: 0.9 });
+ * loss.backward();
+ * optimizer.step();
+ * optimizer.zeroGrad();
+ * @throws ArgumentError if an option is outside its domain
+ */
+export class SGD extends Optimizer<SGDOptions> {
+  constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
+    super(algorithm, params, options);
+  }
+
+  protected update(param: Tensor, grad: Tensor, settings: SGDOptions, state: ParamState): void {
+    const { lr, momentum, dampening, nesterov, weightDecay, maximize } = settings;
+    const g = grad.data;
+    const sign = maximize ? -1 : 1;
+    if (momentum === 0) {
+      param.mutate("SGD.step", (p) => {
+        for (let i = 0; i < p.length; i++) p[i] -= lr * (sign * g[i] + weightDecay * p[i]);
+      });
+      return;
+    }
+    // PyTorch starts the buffer at the undampened first gradient.
+    const fresh = state.momentumBuffer === undefined ? 1 : 1 - dampening;
+    const v = stateTensor(state, "momentumBuffer", param).data;
+    param.mutate("SGD.step", (p) => {
+      for (let i = 0; i < p.length; i++) {
+        const d = sign * g[i] + weightDecay * p[i];
+        const next = momentum * v[i] + fresh * d;
+        v[i] = next;
+        p[i] -= lr * (nesterov ? d + momentum * next : next);
+      }
+    });
+  }
+}
