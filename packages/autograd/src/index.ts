@@ -55,6 +55,8 @@ export {
   type GradcheckResult,
   type GradientDifference,
 } from "./check/gradcheck.ts";
+export { loadNpy, saveNpy } from "./io/npy.ts";
+export { loadSafetensors, saveSafetensors, type Safetensors } from "./io/safetensors.ts";
 export { tape, toDot, type TapeRecord } from "./tape/inspect.ts";
 export { detectAnomaly } from "./tape/anomaly.ts";
 export { ArgumentError, DtypeError, GraphError, RewindError, ShapeError } from "./errors.ts";
