@@ -1,0 +1,128 @@
+import { Tensor, matmul, zerosLike } from "@rewind/autograd";
+import * as rewind from "@rewind/optim";
+import type { Optimizer, ParamGroupOptions } from "@rewind/optim";
+import { numberOf } from "../case.ts";
+import type { Result } from "../compare.ts";
+import type { Inputs } from "../inputs.ts";
+import type { Kinds } from "../kind.ts";
+
+/** A record of numbers over time: stacked into one result with the steps first. */
+export class History {
+  readonly #rows: Record<string, { shape: readonly number[]; data: number[][] }> = {};
+
+  add(name: string, shape: readonly number[], data: ArrayLike<number>): void {
+    (this.#rows[name] ??= { shape, data: [] }).data.push(Array.from(data));
+  }
+
+  addTensor(name: string, tensor: Tensor): void {
+    this.add(name, tensor.shape, tensor.data);
+  }
+
+  results(): Record<string, Result> {
+    return Object.fromEntries(
+      Object.entries(this.#rows).map(([name, { shape, data }]) => [
+        name,
+        { shape: [data.length, ...shape], data: data.flat() },
+      ]),
+    );
+  }
+}
+
+/** What the optimizers of the data set are called here: the same. */
+type AnyOptimizer = new (params: ParamGroupOptions<object>[], options: object) => Optimizer;
+
+/** `weight_decay` is `weightDecay`. Values stay as they are, but for the strings that stand for numbers. */
+export function camelCased(settings: readonly [string, unknown][]): Record<string, unknown> {
+  return Object.fromEntries(
+    settings.map(([name, value]) => [
+      name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value === "Infinity" || value === "-Infinity" || value === "NaN" ? numberOf(value) : value,
+    ]),
+  );
+}
+
+function makeOptimizer(
+  inputs: Inputs,
+  params: Record<string, Tensor>,
+  settings: [string, unknown][],
+): Optimizer {
+  const name = inputs.options.text("optimizer");
+  const Constructor = (rewind as unknown as Record<string, AnyOptimizer | undefined>)[name];
+  if (Constructor === undefined) throw new Error(`unknown optimizer ${name}`);
+  const groups = (inputs.options.raw("groups") ?? [{ params: Object.keys(params) }]) as Record<
+    string,
+    unknown
+  >[];
+  const ours = groups.map(({ params: names, ...own }) => ({
+    ...camelCased(Object.entries(own)),
+    params: (names as string[]).map((key) => params[key]),
+  }));
+  return new Constructor(ours, camelCased(settings));
+}
+
+/** Options of a run that are not the optimizer's own. */
+const RUN_OPTIONS = new Set(["optimizer", "steps", "groups", "clip_grad_norm", "scheduler"]);
+
+/** Trains the case's small network, keeping what it names. */
+function train(inputs: Inputs): ReturnType<Kinds[string]> {
+  const params = inputs.params();
+  const { W1, b1, W2, b2 } = params;
+  const x = inputs.tensor("X");
+  const y = inputs.tensor("Y");
+  const settings = inputs.options.entries().filter(([name]) => !RUN_OPTIONS.has(name));
+  const optimizer = makeOptimizer(inputs, params, settings);
+  const clip = inputs.options.maybeNumber("clip_grad_norm");
+  const scheduler = inputs.options.raw("scheduler") ?? null;
+  if (scheduler !== null) throw new Error("unknown option scheduler");
+  const outputs = new History();
+  const grads = new History();
+  const keepParams = (): void =>
+    Object.entries(params).forEach(([name, param]) => outputs.addTensor(name, param));
+  keepParams();
+  for (let step = inputs.options.number("steps"); step > 0; step--) {
+    optimizer.zeroGrad();
+    const loss = matmul(matmul(x, W1).add(b1).tanh(), W2).add(b2).sub(y).square().mean();
+    outputs.addTensor("losses", loss);
+    loss.backward();
+    for (const [name, param] of Object.entries(params)) grads.addTensor(name, param.grad as Tensor);
+    if (clip !== undefined) outputs.add("grad_norms", [], [rewind.clipGradNorm(Object.values(params), clip)]);
+    outputs.add("lr", [optimizer.paramGroups.length], optimizer.paramGroups.map(({ lr }) => lr)); // prettier-ignore
+    optimizer.step();
+    keepParams();
+  }
+  return { outputs: outputs.results(), grads: grads.results() };
+}
+
+/** Parameters whose gradients are the case's `g0, g1, ...`. */
+function withGrads(inputs: Inputs): Tensor[] {
+  return inputs.series("g").map((grad) => {
+    const param = zerosLike(grad);
+    param.requiresGrad = true;
+    param.grad = grad;
+    return param;
+  });
+}
+
+function gradsOf(params: readonly Tensor[]): Record<string, Tensor> {
+  return Object.fromEntries(params.map((param, i) => [`g${i}`, param.grad as Tensor]));
+}
+
+const ALGORITHMS = ["SGD", "Adagrad", "Adadelta", "RMSprop", "Adam", "AdamW", "Adamax", "NAdam", "RAdam"];
+
+export const optim: Kinds = {
+  ...Object.fromEntries(ALGORITHMS.map((name) => [`optim.${name}`, train])),
+
+  clip_grad_norm: (inputs) => {
+    const params = withGrads(inputs);
+    const total = rewind.clipGradNorm(params, inputs.options.number("max_norm"), {
+      normType: inputs.options.number("norm_type", 2),
+    });
+    return { outputs: { total_norm: total, ...gradsOf(params) } };
+  },
+
+  clip_grad_value: (inputs) => {
+    const params = withGrads(inputs);
+    rewind.clipGradValue(params, inputs.options.number("clip_value"));
+    return { outputs: gradsOf(params) };
+  },
+};
