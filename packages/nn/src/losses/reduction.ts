@@ -1,0 +1,50 @@
+import {
+  ArgumentError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  mean,
+  operands,
+  sameShape,
+  sum,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+
+/** What becomes of the elementwise losses: their mean, their sum, or nothing. */
+export type Reduction = "mean" | "sum" | "none";
+
+export interface LossOptions {
+  /** Default `"mean"`, over all elements. */
+  reduction?: Reduction;
+}
+
+/** @internal */
+export function checkReduction<R extends string = Reduction>(
+  op: string,
+  reduction: unknown,
+  known: readonly R[] = ["mean", "sum", "none"] as readonly string[] as readonly R[],
+): R {
+  const chosen = reduction ?? "mean";
+  if ((known as readonly unknown[]).includes(chosen)) return chosen as R;
+  throw new ArgumentError(
+    `${op}: reduction must be ${known.map((r) => `"${r}"`).join(", ")}, got ${formatValue(reduction)}`,
+  );
+}
+
+/** @internal */
+export function reduce(losses: Tensor, reduction: Reduction): Tensor {
+  if (reduction === "none") return losses;
+  return reduction === "sum" ? sum(losses) : mean(losses);
+}
+
+/** Prediction and target in one dtype, of one shape: a loss that broadcast would hide a mistake. @internal */
+export function pair(op: string, input: TensorLike, target: TensorLike): [input: Tensor, target: Tensor] {
+  const [x, t] = operands(op, [input, target]);
+  if (!sameShape(x.shape, t.shape)) {
+    throw new ShapeError(
+      `${op}: input ${formatShape(x.shape)} and target ${formatShape(t.shape)} must have one shape; reshape or expand one of them`,
+    );
+  }
+  return [x, t];
+}
