@@ -1,4 +1,5 @@
 import { Tensor } from "@rewind/autograd";
+import type { Module } from "@rewind/nn";
 import { numberOf, type GoldenCase, type GoldenTensor } from "./case.ts";
 import { Options } from "./options.ts";
 
@@ -69,6 +70,19 @@ export class Inputs {
 
   isBool(name: string): boolean {
     return this.#get(name).dtype === "bool";
+  }
+
+  /**
+   * Loads the parameters named `prefix…` into a module, strictly, and returns it. From then on {@link tensor} gives the
+   * module's own parameters, where gradients arrive.
+   */
+  load<M extends Module>(module: M, prefix: string = ""): M {
+    const names = Object.keys(this.case.params ?? {}).filter((name) => name.startsWith(prefix));
+    module.loadStateDict(
+      Object.fromEntries(names.map((name) => [name.slice(prefix.length), toTensor(this.#get(name))])),
+    );
+    for (const [name, parameter] of module.namedParameters()) this.#made.set(prefix + name, parameter);
+    return module;
   }
 
   /** Parameter tensors by state-dict name. */

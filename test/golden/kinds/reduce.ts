@@ -33,9 +33,8 @@ function extremum(
   return (inputs) => {
     const x = inputs.tensor("x");
     const values = value(x, reduceOptions(inputs));
-    return inputs.options.axis() === undefined
-      ? { outputs: { values } }
-      : { outputs: { values, indices: { shape: values.shape, data: place(x, argOptions(inputs)) } } };
+    if (inputs.options.axis() === undefined) return { outputs: { values } };
+    return { outputs: { values, indices: { shape: values.shape, data: place(x, argOptions(inputs)) } } };
   };
 }
 

@@ -26,7 +26,8 @@ export const shape: Kinds = {
   squeeze: (inputs) => rewind.squeeze(inputs.tensor("x"), inputs.options.axis() ?? null),
   unsqueeze: (inputs) => rewind.unsqueeze(inputs.tensor("x"), inputs.options.number("dim")),
   expand: (inputs) => rewind.expand(inputs.tensor("x"), inputs.options.list("shape")),
-  slice: (inputs) => rewind.slice(inputs.tensor("x"), inputs.options.raw("ranges") as rewind.SliceRange[]),
+  slice: (inputs) =>
+    rewind.slice(inputs.tensor("x"), inputs.options.raw("ranges") as Parameters<typeof rewind.slice>[1]),
   select: (inputs) =>
     rewind.select(inputs.tensor("x"), inputs.options.number("dim"), inputs.options.number("index")),
   narrow: (inputs) => {
@@ -60,8 +61,8 @@ export const shape: Kinds = {
     if (mode !== "constant") throw new Error(`unknown mode ${mode}`);
     return rewind.pad(inputs.tensor("x"), pairs, { value: inputs.options.number("value", 0) });
   },
-  tril: (inputs) => rewind.tril(inputs.tensor("x"), inputs.options.number("diagonal", 0)),
-  triu: (inputs) => rewind.triu(inputs.tensor("x"), inputs.options.number("diagonal", 0)),
+  tril: (inputs) => rewind.tril(inputs.tensor("x"), { diagonal: inputs.options.number("diagonal", 0) }),
+  triu: (inputs) => rewind.triu(inputs.tensor("x"), { diagonal: inputs.options.number("diagonal", 0) }),
   masked_fill: (inputs) =>
     rewind.maskedFill(inputs.tensor("x"), inputs.tensor("mask"), inputs.options.number("value")),
 };
