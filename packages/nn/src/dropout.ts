@@ -1,4 +1,11 @@
-import { checkNumber, dropout, type Generator, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  checkNumber,
+  checkOptions,
+  dropout,
+  type Generator,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 export interface DropoutOptions {
@@ -18,6 +25,7 @@ export class Dropout extends Module {
 
   constructor(p: number = 0.5, options: DropoutOptions = {}) {
     super();
+    checkOptions("Dropout", options, ["generator"]);
     this.p = checkNumber("Dropout", "p", p, 0, 1);
     this.#generator = options.generator;
   }

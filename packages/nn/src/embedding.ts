@@ -2,6 +2,7 @@ import {
   ArgumentError,
   ShapeError,
   checkInteger,
+  checkOptions,
   embedding,
   formatShape,
   tensor,
@@ -42,6 +43,7 @@ export class Embedding extends Module {
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
+    checkOptions("Embedding", options, ["paddingIdx", "weight", "generator"]);
     this.numEmbeddings = checkInteger("Embedding", "numEmbeddings", numEmbeddings, 1);
     this.embeddingDim = checkInteger("Embedding", "embeddingDim", embeddingDim, 1);
     this.paddingIdx = checkPadding(options.paddingIdx, numEmbeddings);

@@ -1,4 +1,4 @@
-import { checkInteger, flatten, type Tensor, type TensorLike } from "@rewind/autograd";
+import { checkInteger, checkOptions, flatten, type Tensor, type TensorLike } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 export interface FlattenOptions {
@@ -15,6 +15,7 @@ export class Flatten extends Module {
 
   constructor(options: FlattenOptions = {}) {
     super();
+    checkOptions("Flatten", options, ["start", "end"]);
     this.start = checkInteger("Flatten", "start", options.start ?? 1);
     this.end = checkInteger("Flatten", "end", options.end ?? -1);
   }

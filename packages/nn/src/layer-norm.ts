@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   checkNumber,
+  checkOptions,
   checkShape,
   layerNorm,
   ones,
@@ -37,6 +38,7 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
+    checkOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias"]);
     const shape = checkShape(
       "LayerNorm",
       typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape,

@@ -57,7 +57,7 @@ const op: Op<void> = {
  * @throws ShapeError if the shapes differ
  */
 export function bceLoss(input: TensorLike, target: TensorLike, options: BceLossOptions = {}): Tensor {
-  const reduction = checkReduction("bceLoss", options.reduction);
+  const reduction = checkReduction("bceLoss", options, ["weight"]);
   const [x, t] = pair("bceLoss", input, target);
   for (let i = 0; i < x.size; i++) {
     if (x.data[i] < 0 || x.data[i] > 1) {

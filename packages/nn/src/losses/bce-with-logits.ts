@@ -20,7 +20,7 @@ export function bceWithLogits(
   target: TensorLike,
   options: BceWithLogitsOptions = {},
 ): Tensor {
-  const reduction = checkReduction("bceWithLogits", options.reduction);
+  const reduction = checkReduction("bceWithLogits", options, ["weight", "posWeight"]);
   const { weight, posWeight } = options;
   const [x, t] = pair("bceWithLogits", input, target);
   const tail = neg(logSigmoid(x));

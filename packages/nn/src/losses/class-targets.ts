@@ -45,7 +45,7 @@ export function planClasses(
   x: Tensor,
   target: Indices,
   options: ClassLossOptions,
-  smoothing: number = 0,
+  smoothing: number | null = null,
 ): ClassPlan {
   const { shape } = x;
   if (shape.length < 2) {
@@ -55,7 +55,11 @@ export function planClasses(
   }
   const classes = shape[1];
   const positions = [shape[0], ...shape.slice(2)];
-  const reduction = checkReduction(op, options.reduction);
+  const reduction = checkReduction(op, options, [
+    "weight",
+    "ignoreIndex",
+    ...(smoothing === null ? [] : ["labelSmoothing"]),
+  ]);
   const weight = classWeights(op, options.weight, classes);
   const ignored = checkInteger(op, "ignoreIndex", options.ignoreIndex ?? -100);
   const classOf = classesOf(op, target, shape, positions, ignored);
@@ -71,7 +75,7 @@ export function planClasses(
     inner: sizeOf(shape.slice(2)),
     target: classOf,
     weight,
-    smoothing,
+    smoothing: smoothing ?? 0,
     reduction,
     divisor,
   };

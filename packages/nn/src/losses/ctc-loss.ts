@@ -114,7 +114,7 @@ export function ctcLoss(
   const x = operand("ctcLoss", logProbs);
   if (x.ndim !== 3) throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C]`);
   const [steps, batch, classes] = x.shape;
-  const reduction = checkReduction("ctcLoss", options.reduction);
+  const reduction = checkReduction("ctcLoss", options, ["blank", "zeroInfinity"]);
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);

@@ -24,7 +24,7 @@ export interface HuberLossOptions extends LossOptions {
  * @throws ArgumentError if `delta` is not above 0
  */
 export function huberLoss(input: TensorLike, target: TensorLike, options: HuberLossOptions = {}): Tensor {
-  const reduction = checkReduction("huberLoss", options.reduction);
+  const reduction = checkReduction("huberLoss", options, ["delta"]);
   const delta = checkNumber("huberLoss", "delta", options.delta ?? 1, Number.MIN_VALUE, Number.MAX_VALUE);
   const [x, t] = pair("huberLoss", input, target);
   const difference = sub(x, t);

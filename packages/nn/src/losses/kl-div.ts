@@ -15,7 +15,7 @@ export interface KlDivOptions {
  * @throws ShapeError if the shapes differ
  */
 export function klDiv(input: TensorLike, target: TensorLike, options: KlDivOptions = {}): Tensor {
-  const reduction = checkReduction("klDiv", options.reduction, ["mean", "sum", "none", "batchmean"]);
+  const reduction = checkReduction("klDiv", options, ["logTarget"], ["mean", "sum", "none", "batchmean"]);
   const [x, t] = pair("klDiv", input, target);
   const losses = options.logTarget === true ? mul(exp(t), sub(t, x)) : sub(entropy(t), mul(t, x));
   if (reduction !== "batchmean") return reduce(losses, reduction);

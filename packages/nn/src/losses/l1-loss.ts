@@ -7,7 +7,7 @@ import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
  * @throws ShapeError if the shapes differ
  */
 export function l1Loss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const reduction = checkReduction("l1Loss", options.reduction);
+  const reduction = checkReduction("l1Loss", options);
   const [x, t] = pair("l1Loss", input, target);
   return reduce(abs(sub(x, t)), reduction);
 }

@@ -7,7 +7,7 @@ import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
  * @throws ShapeError if the shapes differ
  */
 export function mseLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
-  const reduction = checkReduction("mseLoss", options.reduction);
+  const reduction = checkReduction("mseLoss", options);
   const [x, t] = pair("mseLoss", input, target);
   return reduce(square(sub(x, t)), reduction);
 }

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   ShapeError,
+  checkOptions,
   formatShape,
   formatValue,
   mean,
@@ -19,17 +20,20 @@ export interface LossOptions {
   reduction?: Reduction;
 }
 
-/** @internal */
+const REDUCTIONS: readonly string[] = ["mean", "sum", "none"];
+
+/** The reduction asked for, after all options' names have been checked. @internal */
 export function checkReduction<R extends string = Reduction>(
   op: string,
-  reduction: unknown,
-  known: readonly R[] = ["mean", "sum", "none"] as readonly string[] as readonly R[],
-): R {
-  const chosen = reduction ?? "mean";
-  if ((known as readonly unknown[]).includes(chosen)) return chosen as R;
-  throw new ArgumentError(
-    `${op}: reduction must be ${known.map((r) => `"${r}"`).join(", ")}, got ${formatValue(reduction)}`,
-  );
+  options: { readonly reduction?: R },
+  others: readonly string[] = [],
+  known: readonly string[] = REDUCTIONS,
+): R | "mean" {
+  checkOptions(op, options, ["reduction", ...others]);
+  const chosen = options.reduction ?? "mean";
+  if (known.includes(chosen)) return chosen;
+  const choices = known.map((name) => JSON.stringify(name)).join(", ");
+  throw new ArgumentError(`${op}: reduction must be one of ${choices}, got ${formatValue(chosen)}`);
 }
 
 /** @internal */

@@ -29,7 +29,7 @@ export function smoothL1Loss(
   target: TensorLike,
   options: SmoothL1LossOptions = {},
 ): Tensor {
-  const reduction = checkReduction("smoothL1Loss", options.reduction);
+  const reduction = checkReduction("smoothL1Loss", options, ["beta"]);
   const beta = checkNumber("smoothL1Loss", "beta", options.beta ?? 1, 0, Number.MAX_VALUE);
   const [x, t] = pair("smoothL1Loss", input, target);
   if (beta === 0) return l1Loss(x, t, { reduction });
