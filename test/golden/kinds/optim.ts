@@ -41,10 +41,11 @@ export function camelCased(settings: readonly [string, unknown][]): Record<strin
   );
 }
 
-function makeOptimizer(
+/** The case's optimizer: `optimizer`, `groups`, and as settings whatever is not in `others`. */
+export function makeOptimizer(
   inputs: Inputs,
-  params: Record<string, Tensor>,
-  settings: [string, unknown][],
+  params: Readonly<Record<string, Tensor>>,
+  others: ReadonlySet<string>,
 ): Optimizer {
   const name = inputs.options.text("optimizer");
   const Constructor = (rewind as unknown as Record<string, AnyOptimizer | undefined>)[name];
@@ -57,7 +58,7 @@ function makeOptimizer(
     ...camelCased(Object.entries(own)),
     params: (names as string[]).map((key) => params[key]),
   }));
-  return new Constructor(ours, camelCased(settings));
+  return new Constructor(ours, camelCased(inputs.options.entries().filter(([key]) => !others.has(key))));
 }
 
 /** Options of a run that are not the optimizer's own. */
@@ -69,8 +70,7 @@ function train(inputs: Inputs): ReturnType<Kinds[string]> {
   const { W1, b1, W2, b2 } = params;
   const x = inputs.tensor("X");
   const y = inputs.tensor("Y");
-  const settings = inputs.options.entries().filter(([name]) => !RUN_OPTIONS.has(name));
-  const optimizer = makeOptimizer(inputs, params, settings);
+  const optimizer = makeOptimizer(inputs, params, RUN_OPTIONS);
   const clip = inputs.options.maybeNumber("clip_grad_norm");
   const scheduler = inputs.options.raw("scheduler") ?? null;
   if (scheduler !== null) throw new Error("unknown option scheduler");

@@ -1,5 +1,6 @@
 import * as rewind from "@rewind/autograd";
 import type { Tensor } from "@rewind/autograd";
+import type { Inputs } from "../inputs.ts";
 import type { Kind, Kinds } from "../kind.ts";
 
 /** Joins `x0, x1, ...` along `dim`. */
@@ -9,6 +10,11 @@ function join(op: (tensors: Tensor[], options: { axis: number }) => Tensor): Kin
 
 function pieces(tensors: readonly Tensor[]): ReturnType<Kind> {
   return { outputs: Object.fromEntries(tensors.map((piece, i) => [`out${i}`, piece])) };
+}
+
+/** Indices go flat, with their shape beside them: nested arrays cannot say [0, 3]. */
+function positions(inputs: Inputs): { axis: number; shape: readonly number[] } {
+  return { axis: inputs.options.number("dim"), shape: inputs.shapeOf("index") };
 }
 
 export const shape: Kinds = {
@@ -61,6 +67,15 @@ export const shape: Kinds = {
     if (mode !== "constant") throw new Error(`unknown mode ${mode}`);
     return rewind.pad(inputs.tensor("x"), pairs, { value: inputs.options.number("value", 0) });
   },
+  index_select: (inputs) =>
+    rewind.indexSelect(inputs.tensor("x"), inputs.ints("index"), { axis: inputs.options.number("dim") }),
+  gather: (inputs) => rewind.gather(inputs.tensor("x"), inputs.ints("index"), positions(inputs)),
+  scatter_add: (inputs) =>
+    rewind.scatterAdd(inputs.tensor("x"), inputs.ints("index"), inputs.tensor("src"), positions(inputs)),
+  embedding: (inputs) =>
+    rewind.embedding(inputs.indices("indices"), inputs.tensor("weight"), {
+      paddingIdx: inputs.options.maybeNumber("padding_idx") ?? null,
+    }),
   tril: (inputs) => rewind.tril(inputs.tensor("x"), { diagonal: inputs.options.number("diagonal", 0) }),
   triu: (inputs) => rewind.triu(inputs.tensor("x"), { diagonal: inputs.options.number("diagonal", 0) }),
   masked_fill: (inputs) =>
