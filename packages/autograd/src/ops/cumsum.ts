@@ -31,6 +31,6 @@ const op: Op<Plan> = {
 export function cumsum(x: TensorLike, options: { axis?: number } = {}): Tensor {
   const t = operand("cumsum", x);
   checkOptions("cumsum", options, ["axis"]);
-  const axis = checkAxis("cumsum", options.axis ?? 0, t.shape);
-  return apply(op, [t], { ...lanesAlong(t.shape, axis), fromEnd: false });
+  const { axis = 0 } = options;
+  return apply(op, [t], { ...lanesAlong(t.shape, checkAxis("cumsum", axis, t.shape)), fromEnd: false });
 }

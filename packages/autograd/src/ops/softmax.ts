@@ -23,7 +23,8 @@ export interface SoftmaxPlan extends Lanes {
 /** Checks the options of softmax and logSoftmax. @internal */
 export function planSoftmax(op: string, x: Tensor, options: SoftmaxOptions = {}): SoftmaxPlan {
   checkOptions(op, options, ["axis"]);
-  const axis = checkAxis(op, options.axis ?? -1, x.shape);
+  const { axis: wanted = -1 } = options;
+  const axis = checkAxis(op, wanted, x.shape);
   return { axes: x.ndim === 0 ? [] : [axis], ...lanesAlong(x.shape, axis) };
 }
 
