@@ -11,8 +11,11 @@ function power(a: number, b: number): number {
   return a ** b;
 }
 
+/** The smallest normal float32: the reciprocals of smaller numbers may overflow. */
+const TINY = 2 ** -126;
+
 // Where one factor of a gradient is infinite and the other zero, and the product is zero by convention.
-const constantBase = comparison("pow", (a, b) => (b === 0 && !(Math.abs(a) > 0) ? 1 : 0));
+const constantBase = comparison("pow", (a, b) => (b === 0 && !(Math.abs(a) > TINY) ? 1 : 0));
 const constantExponent = comparison("pow", (a, b) => (a === 0 && b >= 0 ? 1 : 0));
 
 /**
