@@ -4,7 +4,7 @@ import {
   ArgumentError,
   Generator,
   ShapeError,
-  Tensor,
+  type Tensor,
   dot,
   einsum,
   gradcheck,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   ArgumentError,
   ShapeError,
-  Tensor,
+  type Tensor,
   argmax,
   argmin,
   cumsum,
