@@ -34,7 +34,7 @@ export function writeState(
       ...(strict && missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),
       ...(strict && unexpected.length > 0 ? [`unexpected: ${unexpected.join(", ")}`] : []),
     ];
-    const kind = misshaped.length === problems.length ? ShapeError : ArgumentError;
+    const kind = misshaped.length > 0 && problems.length === 1 ? ShapeError : ArgumentError;
     const remedy =
       misshaped.length > 0
         ? "build the module with the sizes of the checkpoint"
