@@ -46,6 +46,8 @@ export interface GradientsOptions {
   retainGraph?: boolean;
   /** Record the backward pass, so that the result can be differentiated. Default false. */
   createGraph?: boolean;
+  /** As {@link BackwardOptions.updatedLeaves}. Default false. */
+  updatedLeaves?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export function gradients(
     targets: inputs,
     createGraph,
     retainGraph: options.retainGraph ?? createGraph,
-    updatedLeaves: false,
+    updatedLeaves: options.updatedLeaves ?? false,
   });
   return inputs.map((input, i) => found[i] ?? zerosLike(input));
 }
