@@ -26,3 +26,12 @@ export {
 export { RNN, type RNNOptions } from "./rnn.ts";
 export { LSTM, type LSTMOptions } from "./lstm.ts";
 export { GRU, type GRUOptions } from "./gru.ts";
+export {
+  truncatedBPTT,
+  type LossWindow,
+  type TruncatedBPTTOptions,
+  type TruncatedRun,
+  type Window,
+} from "./truncated-bptt.ts";
+export { gradientFlow, type GradientFlow, type GradientFlowOptions } from "./gradient-flow.ts";
+export { batchify, windows, type StreamWindow, type WindowsOptions } from "./stream.ts";
