@@ -25,6 +25,11 @@ export interface EmbeddingOptions {
   generator?: Generator;
 }
 
+export interface EmbeddingForwardOptions {
+  /** Shape of the indices. Default: that of their nesting; an Int32Array has one axis. */
+  shape?: readonly number[];
+}
+
 /**
  * A table of vectors looked up by index: indices `[…]` give `[…, embeddingDim]`. The weight `[numEmbeddings,
  * embeddingDim]` starts from the standard normal distribution, the padding row from zero, as in PyTorch.
@@ -56,9 +61,12 @@ export class Embedding extends Module {
       this.weight.data.fill(0, row * embeddingDim, (row + 1) * embeddingDim);
   }
 
-  /** @throws ArgumentError if an index is outside the table */
-  forward(indices: Indices): Tensor {
-    return embedding(indices, this.weight, this.paddingIdx === null ? {} : { paddingIdx: this.paddingIdx });
+  /**
+   * @throws ShapeError if the indices do not fill the shape
+   * @throws ArgumentError if an index is outside the table
+   */
+  forward(indices: Indices, options: EmbeddingForwardOptions = {}): Tensor {
+    return embedding(indices, this.weight, { ...options, paddingIdx: this.paddingIdx });
   }
 }
 

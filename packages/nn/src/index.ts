@@ -12,7 +12,7 @@ export {
   Tanh,
 } from "./activations.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
-export { Embedding, type EmbeddingOptions } from "./embedding.ts";
+export { Embedding, type EmbeddingForwardOptions, type EmbeddingOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
 export * as init from "./init/index.ts";
 export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";

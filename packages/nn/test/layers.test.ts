@@ -53,6 +53,7 @@ describe("Embedding", () => {
     expect(out.shape).toEqual([2, 2, 3]);
     expect([...out.data.subarray(0, 3)]).toEqual([...layer.weight.data.subarray(3, 6)]);
     expect([...out.data.subarray(3, 6)]).toEqual([0, 0, 0]);
+    expect(layer.forward(Int32Array.of(1, 3, 0, 1), { shape: [2, 2] }).toArray()).toEqual(out.toArray());
     out.sum().backward();
     expect(layer.weight.grad!.toArray()).toEqual([[1, 1, 1], [2, 2, 2], [0, 0, 0], [0, 0, 0]]); // prettier-ignore
   });

@@ -1,4 +1,4 @@
-import { ArgumentError, Generator, ShapeError, Tensor, noGrad, tensor, zeros } from "@rewind/autograd";
+import { ArgumentError, Generator, ShapeError, noGrad, tensor, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Parameter, init } from "../../src/index.ts";

@@ -2,12 +2,12 @@ import {
   ArgumentError,
   Generator,
   ShapeError,
-  Tensor,
   gradcheck,
   gradgradcheck,
   rand,
   randn,
   tensor,
+  type Tensor,
 } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
