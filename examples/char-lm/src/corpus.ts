@@ -18,14 +18,18 @@ export interface Corpus {
 const HELD_OUT = 0.05;
 const FEWEST_CHARACTERS = 200;
 
-/** Reads the files, one after the other, as one text; Melville's novel if there are none. */
-export function readCorpus(files: readonly string[]): Corpus {
-  if (files.length === 0) return corpusOf("Moby Dick", novel());
-  return corpusOf(files.join(", "), files.map(readText).join("\n"));
+/**
+ * Reads the files, one after the other, as one text; Melville's novel if there are none.
+ *
+ * @param vocabulary numbers of a model that exists. Default: the characters of the training part
+ */
+export function readCorpus(files: readonly string[], vocabulary?: Vocabulary): Corpus {
+  if (files.length === 0) return corpusOf("Moby Dick", novel(), vocabulary);
+  return corpusOf(files.join(", "), files.map(readText).join("\n"), vocabulary);
 }
 
-/** Splits a text and numbers its characters. The vocabulary is the training part's. */
-export function corpusOf(name: string, text: string): Corpus {
+/** Splits a text and numbers its characters. */
+export function corpusOf(name: string, text: string, known?: Vocabulary): Corpus {
   const characters = Array.from(text);
   if (characters.length < FEWEST_CHARACTERS) {
     throw new UserError(
@@ -34,7 +38,7 @@ export function corpusOf(name: string, text: string): Corpus {
   }
   const split = Math.floor(characters.length * (1 - HELD_OUT));
   const training = characters.slice(0, split).join("");
-  const vocabulary = Vocabulary.of(training);
+  const vocabulary = known ?? Vocabulary.of(training);
   return {
     name,
     digest: createHash("sha256").update(text).digest("hex"),
