@@ -77,3 +77,17 @@ export class Options {
     if (unread.length > 0) throw new Error(`unknown option ${unread.join(", ")}`);
   }
 }
+
+/**
+ * Settings in our names: `weight_decay` is `weightDecay`, `T_max` is `tMax`. Values stay as they are, but for the strings that
+ * stand for numbers.
+ */
+export function camelCased(settings: readonly [string, unknown][]): Record<string, unknown> {
+  return Object.fromEntries(
+    settings.map(([name, value]) => {
+      const joined = name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+      const isNumber = value === "Infinity" || value === "-Infinity" || value === "NaN";
+      return [joined[0].toLowerCase() + joined.slice(1), isNumber ? numberOf(value) : value];
+    }),
+  );
+}

@@ -7,6 +7,7 @@ import { matmul } from "./matmul.ts";
 import { optim } from "./optim.ts";
 import { reduce } from "./reduce.ts";
 import { rnn } from "./rnn.ts";
+import { schedulers } from "./schedulers.ts";
 import { shape } from "./shape.ts";
 import { tbptt } from "./tbptt.ts";
 
@@ -22,4 +23,5 @@ export const KINDS: Kinds = {
   ...tbptt,
   ...checkpoints,
   ...optim,
+  ...schedulers,
 };

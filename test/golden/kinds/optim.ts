@@ -1,45 +1,14 @@
 import { Tensor, matmul, zerosLike } from "@rewind/autograd";
 import * as rewind from "@rewind/optim";
 import type { Optimizer, ParamGroupOptions } from "@rewind/optim";
-import { numberOf } from "../case.ts";
-import type { Result } from "../compare.ts";
+import { History } from "../history.ts";
 import type { Inputs } from "../inputs.ts";
-import type { Kinds } from "../kind.ts";
-
-/** A record of numbers over time: stacked into one result with the steps first. */
-export class History {
-  readonly #rows: Record<string, { shape: readonly number[]; data: number[][] }> = {};
-
-  add(name: string, shape: readonly number[], data: ArrayLike<number>): void {
-    (this.#rows[name] ??= { shape, data: [] }).data.push(Array.from(data));
-  }
-
-  addTensor(name: string, tensor: Tensor): void {
-    this.add(name, tensor.shape, tensor.data);
-  }
-
-  results(): Record<string, Result> {
-    return Object.fromEntries(
-      Object.entries(this.#rows).map(([name, { shape, data }]) => [
-        name,
-        { shape: [data.length, ...shape], data: data.flat() },
-      ]),
-    );
-  }
-}
+import type { Computed, Kinds } from "../kind.ts";
+import { camelCased } from "../options.ts";
+import { makeSchedule } from "./schedulers.ts";
 
 /** What the optimizers of the data set are called here: the same. */
 type AnyOptimizer = new (params: ParamGroupOptions<object>[], options: object) => Optimizer;
-
-/** `weight_decay` is `weightDecay`. Values stay as they are, but for the strings that stand for numbers. */
-export function camelCased(settings: readonly [string, unknown][]): Record<string, unknown> {
-  return Object.fromEntries(
-    settings.map(([name, value]) => [
-      name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      value === "Infinity" || value === "-Infinity" || value === "NaN" ? numberOf(value) : value,
-    ]),
-  );
-}
 
 /** The case's optimizer: `optimizer`, `groups`, and as settings whatever is not in `others`. */
 export function makeOptimizer(
@@ -65,15 +34,15 @@ export function makeOptimizer(
 const RUN_OPTIONS = new Set(["optimizer", "steps", "groups", "clip_grad_norm", "scheduler"]);
 
 /** Trains the case's small network, keeping what it names. */
-function train(inputs: Inputs): ReturnType<Kinds[string]> {
+function train(inputs: Inputs): Computed {
   const params = inputs.params();
   const { W1, b1, W2, b2 } = params;
   const x = inputs.tensor("X");
   const y = inputs.tensor("Y");
   const optimizer = makeOptimizer(inputs, params, RUN_OPTIONS);
   const clip = inputs.options.maybeNumber("clip_grad_norm");
-  const scheduler = inputs.options.raw("scheduler") ?? null;
-  if (scheduler !== null) throw new Error("unknown option scheduler");
+  const { name, ...own } = (inputs.options.raw("scheduler") ?? {}) as Record<string, unknown>;
+  const schedule = name === undefined ? null : makeSchedule(optimizer, name as string, Object.entries(own));
   const outputs = new History();
   const grads = new History();
   const keepParams = (): void =>
@@ -88,6 +57,7 @@ function train(inputs: Inputs): ReturnType<Kinds[string]> {
     if (clip !== undefined) outputs.add("grad_norms", [], [rewind.clipGradNorm(Object.values(params), clip)]);
     outputs.add("lr", [optimizer.paramGroups.length], optimizer.paramGroups.map(({ lr }) => lr)); // prettier-ignore
     optimizer.step();
+    schedule?.step();
     keepParams();
   }
   return { outputs: outputs.results(), grads: grads.results() };

@@ -1,7 +1,7 @@
 import * as rewind from "@rewind/autograd";
 import type { ArgOptions, ReduceOptions, Tensor, TensorLike } from "@rewind/autograd";
 import type { Inputs } from "../inputs.ts";
-import type { Kind, Kinds } from "../kind.ts";
+import type { Computed, Kind, Kinds } from "../kind.ts";
 
 function reduceOptions({ options }: Inputs): ReduceOptions {
   return { axis: options.axis() ?? null, keepDims: options.flag("keepdim") };
@@ -30,7 +30,7 @@ function extremum(
   value: (x: TensorLike, options: ReduceOptions) => Tensor,
   place: (x: TensorLike, options: ArgOptions) => Int32Array,
 ): Kind {
-  return (inputs) => {
+  return (inputs): Computed => {
     const x = inputs.tensor("x");
     const values = value(x, reduceOptions(inputs));
     if (inputs.options.axis() === undefined) return { outputs: { values } };

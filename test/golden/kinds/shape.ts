@@ -73,7 +73,8 @@ export const shape: Kinds = {
   scatter_add: (inputs) =>
     rewind.scatterAdd(inputs.tensor("x"), inputs.ints("index"), inputs.tensor("src"), positions(inputs)),
   embedding: (inputs) =>
-    rewind.embedding(inputs.indices("indices"), inputs.tensor("weight"), {
+    rewind.embedding(inputs.ints("indices"), inputs.tensor("weight"), {
+      shape: inputs.shapeOf("indices"),
       paddingIdx: inputs.options.maybeNumber("padding_idx") ?? null,
     }),
   tril: (inputs) => rewind.tril(inputs.tensor("x"), { diagonal: inputs.options.number("diagonal", 0) }),
