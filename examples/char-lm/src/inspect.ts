@@ -25,23 +25,21 @@ export async function inspect(
   const trained = modelOf(checkpoint, options.checkpoint);
   const corpus = readCorpus(files, checkpoint.vocabulary);
 
-  const name = `${settings.cell.toUpperCase()} ${settings.hidden}, ${progress.step} updates`;
+  const title = `${settings.cell.toUpperCase()} ${settings.hidden}, ${progress.step} updates`;
   console.log(
-    `${options.checkpoint} (${name}), reading ${corpus.name}: ‖∂J/∂state‖, J the loss of the last character`,
+    `${options.checkpoint} (${title}), reading ${corpus.name}: ‖∂J/∂state‖, J the loss of the last character`,
   );
   show(flowsOf(trained, corpus, length));
 
-  const lesson = { ...settings, k1: length, k2: length, layers: 1, dropout: 0, steps, epochs: 0, seed };
+  const small = { ...settings, k1: length, k2: length, layers: 1, dropout: 0, steps, epochs: 0, seed };
   const flows: Flow[] = [];
   for (const cell of cells) {
-    const training = new Training(corpus, { ...lesson, cell });
+    const training = new Training(corpus, { ...small, cell });
     while (!training.finished) {
       for (const _ of training.stretch()) await breathe();
     }
-    flows.push({
-      name: `${cell.toUpperCase()} ‖∂J/∂h‖`,
-      norms: flowsOf(training.model.eval(), corpus, length)[0].norms,
-    });
+    const own = flowsOf(training.model.eval(), corpus, length);
+    flows.push(...own.map(({ name, norms }) => ({ name: `${cell.toUpperCase()} ${name}`, norms })));
   }
   console.log(
     `\nThe three cells with the same ${settings.hidden} hidden numbers, after ${steps} updates each`,
