@@ -66,18 +66,15 @@ export function gradientFlow(
   return { norms };
 }
 
-/** The path with the row number of an only row left out. */
+/** The keys that lead to a tensor, without the number of an only row. */
 function nameOf(path: string, state: StateTree): string {
-  const keys = path.split(".").filter((_, depth, all) => !isOnlyRow(all, depth, state));
-  return Array.isArray(state) || keys.length === 0 || keys[0] === ""
-    ? ["state", ...keys.filter(Boolean)].join(".")
-    : keys.join(".");
-}
-
-function isOnlyRow(keys: readonly string[], depth: number, state: StateTree): boolean {
+  const keys: string[] = [];
   let holder: unknown = state;
-  for (let i = 0; i < depth; i++) holder = (holder as Record<string, unknown>)[keys[i]];
-  return Array.isArray(holder) && holder.length === 1;
+  for (const key of path === "" ? [] : path.split(".")) {
+    if (!(Array.isArray(holder) && holder.length === 1)) keys.push(key);
+    holder = (holder as Record<string, unknown>)[key];
+  }
+  return (keys.length === 0 || Array.isArray(state) ? ["state", ...keys] : keys).join(".");
 }
 
 function frobenius({ data }: Tensor): number {
