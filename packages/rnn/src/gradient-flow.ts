@@ -1,4 +1,11 @@
-import { ArgumentError, GraphError, formatValue, gradients, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  checkOptions,
+  formatValue,
+  gradients,
+  type Tensor,
+} from "@rewind/autograd";
 import { flattenState, type StateTree } from "./state.ts";
 
 export interface GradientFlowOptions {
@@ -37,6 +44,7 @@ export function gradientFlow(
   states: readonly StateTree[],
   options: GradientFlowOptions = {},
 ): GradientFlow {
+  checkOptions("gradientFlow", options, ["updatedLeaves"]);
   if (!Array.isArray(states)) {
     throw new ArgumentError(
       `gradientFlow: states must list one state per step, as keepStates returns them; got ${formatValue(states)}`,

@@ -102,8 +102,10 @@ describe("a layer equals its cells unrolled", () => {
           ? Array.from({ length: batch }, (_, b) => (seed + 3 * b) % (steps + 1))
           : undefined;
         const direct = layer.forward(xs, { lengths, state: state as never });
-        const { bias, nonlinearity, projSize } = own;
-        const cellwise = byCells(layer, name, xs, lengths, state, { bias, nonlinearity, projSize });
+        const forCells = Object.fromEntries(
+          Object.entries(own).filter(([key]) => ["bias", "nonlinearity", "projSize"].includes(key)),
+        );
+        const cellwise = byCells(layer, name, xs, lengths, state, forCells);
         assertClose(direct.outputs, cellwise.outputs, 1e-12, "outputs");
         flattenState(direct.state).forEach(({ tensor }, i) =>
           assertClose(tensor, stack(cellwise.finals.map((s) => flattenState(s)[i].tensor)), 1e-12, "state"),
@@ -247,5 +249,9 @@ describe.each(["RNN", "GRU", "LSTM"] as const)("%s", (name) => {
     );
     expect(() => make({ dropout: 0.5 })).toThrow(/dropout 0.5 lies between layers/);
     expect(() => make({ numLayers: 0 })).toThrow(ArgumentError);
+    expect(() => make({ layers: 2 } as never)).toThrow(/unknown option "layers"/);
+    expect(() => layer.forward(zeros([2, 3, 2]), { length: [1, 2, 3] } as never)).toThrow(
+      /unknown option "length"/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import {
   ArgumentError,
   ShapeError,
-  Tensor,
+  type Tensor,
   gradcheck,
   stack,
   tensor,

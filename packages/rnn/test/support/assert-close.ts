@@ -8,14 +8,15 @@ export function assertClose(
   tolerance: number = 1e-10,
   what: string = "",
 ): void {
-  expect(actual === null, what).toBe(expected === null);
-  if (actual === null || expected === null) return;
-  expect(actual.shape, what).toEqual(expected.shape);
-  for (let i = 0; i < expected.size; i++) {
-    const difference = Math.abs(actual.data[i] - expected.data[i]);
-    const allowed = tolerance * Math.max(1, Math.abs(expected.data[i]));
-    expect(difference <= allowed, `${what} element ${i}: ${actual.data[i]} against ${expected.data[i]}`).toBe(
-      true,
-    );
+  if (actual === null || expected === null) {
+    expect([what, actual]).toEqual([what, expected]);
+    return;
   }
+  expect([what, ...actual.shape]).toEqual([what, ...expected.shape]);
+  const at = expected.data.findIndex((value, i) => {
+    const allowed = tolerance * Math.max(1, Math.abs(value));
+    return !(Math.abs(actual.data[i] - value) <= allowed);
+  });
+  const found = { what, element: at, actual: actual.data[at], expected: expected.data[at] };
+  expect(found).toEqual({ ...found, element: -1 });
 }
