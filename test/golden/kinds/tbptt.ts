@@ -1,4 +1,4 @@
-import { Tensor, stack, tensor } from "@rewind/autograd";
+import { stack, tensor, type Tensor } from "@rewind/autograd";
 import { Embedding, Linear, crossEntropy, mseLoss, type Module } from "@rewind/nn";
 import { SGD, clipGradNorm } from "@rewind/optim";
 import { detachState, gradientFlow, truncatedBPTT, unroll } from "@rewind/rnn";
