@@ -1,14 +1,15 @@
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
 import { sum } from "./scalar/sum.ts";
+import { stagedKernels } from "./simd/kernels.ts";
 
 export type FloatArray = Float32Array | Float64Array;
 
-/** `out[i] = f(x[i])`. */
-export type UnaryKernel = (x: FloatArray, out: FloatArray) => void;
+/** `out[i] = f(x[i])`, or false: it leaves these arrays to the plain loop. */
+export type UnaryKernel = (x: FloatArray, out: FloatArray) => boolean;
 
-/** `out[i] = grad[i] * f'(saved[i])`. */
-export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => void;
+/** `out[i] = grad[i] * f'(saved[i])`, or false: it leaves these arrays to the plain loop. */
+export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => boolean;
 
 /** `out[o + i] = f(a[ao + i * as], b[bo + i * bs])` for `i < n`; strides are 0 or 1 in practice. */
 export type BinaryKernel = (
@@ -68,5 +69,8 @@ export interface Kernels {
 
 export const scalarKernels: Readonly<Kernels> = { add, sub, mul, div, matmul, sum, unary: {}, slope: {} };
 
+/** Those that use SIMD where it is to be had and pays. */
+export const simdKernels: Readonly<Kernels> = stagedKernels();
+
 /** The kernels in use. */
-export const kernels: Kernels = { ...scalarKernels };
+export const kernels: Kernels = { ...simdKernels };

@@ -1,0 +1,13 @@
+export { add, div, mul, sub } from "./arithmetic";
+export { exp, expSlope } from "./exp";
+export { log, logSlope } from "./log";
+export { matmul, matmulWorkspace } from "./matmul";
+export { relu, reluSlope } from "./relu";
+export { sigmoid, sigmoidSlope } from "./sigmoid";
+export { addColumnSums, addRowSums } from "./sum";
+export { tanh, tanhSlope } from "./tanh";
+
+/** The first byte after the constants, aligned to 16: the arena starts here. */
+export function arenaStart(): usize {
+  return (__heap_base + 15) & ~15;
+}
