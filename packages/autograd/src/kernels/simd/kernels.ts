@@ -11,23 +11,20 @@ export interface Thresholds {
   readonly arithmetic: number;
   /** Elements of a map that the plain loop computes with a function of `Math`. */
   readonly transcendental: number;
-  /** Elements of a map or slope of a few additions and products. */
+  /** Elements of a map or slope that the plain loop computes with a few additions and products. */
   readonly simple: number;
   /** Elements to be summed. */
   readonly sum: number;
   /** Products of elements in a matmul, `m n k`. */
   readonly products: number;
-  /** Rows and columns of a matmul's result: of a vector, each element of the matrix is copied to be used once. */
-  readonly matrix: number;
 }
 
 const measured: Thresholds = {
-  arithmetic: 256,
+  arithmetic: 128,
   transcendental: 16,
-  simple: 256,
-  sum: 128,
-  products: 128,
-  matrix: 2,
+  simple: 32,
+  sum: 256,
+  products: 64,
 };
 
 /**
@@ -84,7 +81,7 @@ export function stagedKernels(
     div: pair("div"),
     matmul(a, aOffset, transposeA, b, bOffset, transposeB, out, outOffset, m, n, k, accumulate) {
       // The kernel writes block by block of k: with none it would write nothing.
-      const large = k > 0 && Math.min(m, n) >= thresholds.matrix && m * n * k >= thresholds.products;
+      const large = k > 0 && m * n * k >= thresholds.products;
       if (large && isFloat32(a) && isFloat32(b) && isFloat32(out)) {
         const staged = staging();
         const done = staged?.matmul(

@@ -39,6 +39,15 @@ export interface KernelModule {
     accumulate: boolean,
     work: number,
   ): void;
+  vectorMatrix(
+    x: number,
+    b: number,
+    transposed: boolean,
+    out: number,
+    n: number,
+    k: number,
+    accumulate: boolean,
+  ): void;
 }
 
 let loaded: KernelModule | null | undefined;

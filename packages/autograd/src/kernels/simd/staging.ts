@@ -147,7 +147,9 @@ export class Staging {
     arena.copyIn(left, a, aOffset, m * k);
     arena.copyIn(right, b, bOffset, k * n);
     if (accumulate) arena.copyIn(to, out, outOffset, m * n);
-    this.module.matmul(left, transposeA, right, transposeB, to, m, n, k, accumulate, work);
+    if (m === 1) this.module.vectorMatrix(left, right, transposeB, to, n, k, accumulate);
+    else if (n === 1) this.module.vectorMatrix(right, left, !transposeA, to, m, k, accumulate);
+    else this.module.matmul(left, transposeA, right, transposeB, to, m, n, k, accumulate, work);
     arena.copyOut(to, out, outOffset, m * n);
     return true;
   }

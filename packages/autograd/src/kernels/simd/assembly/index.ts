@@ -6,6 +6,7 @@ export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
 export { addColumnSums, addRowSums } from "./sum";
 export { tanh, tanhSlope } from "./tanh";
+export { vectorMatrix } from "./vector-matrix";
 
 /** The first byte after the constants, aligned to 16: the arena starts here. */
 export function arenaStart(): usize {
