@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { bundleProgram, runProgram } from "./bundle.mjs";
-import { ensureInstalled } from "./setup.mjs";
+import { ensureInstalled, root } from "./setup.mjs";
 
 const [entryArgument, ...args] = process.argv.slice(2);
 if (!entryArgument || !existsSync(entryArgument)) {
@@ -12,7 +12,8 @@ if (!entryArgument || !existsSync(entryArgument)) {
 ensureInstalled();
 const entry = resolve(entryArgument);
 let home = dirname(entry);
-while (!existsSync(join(home, "package.json"))) home = dirname(home);
+while (!existsSync(join(home, "package.json")) && home !== dirname(home)) home = dirname(home);
+if (!existsSync(join(home, "package.json"))) home = root;
 // Below the program's own package: that is where Node looks for the dependencies it imports.
 const outfile = join(home, "node_modules/.cache/rewind", `${basename(entry, ".ts")}-${process.pid}.mjs`);
 await bundleProgram({ entry, outfile, fromSource: true });

@@ -35,7 +35,7 @@ export * from "./internal.ts";
 export { backend, setBackend, type Backend } from "./backend.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
 export type { Context } from "./tape/node.ts";
-export type { BackwardOptions } from "./tape/backward.ts";
+export { gradients, type BackwardOptions, type GradientsOptions } from "./tape/backward.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tape/grad-mode.ts";
 export {
   grad,

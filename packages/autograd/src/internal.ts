@@ -6,7 +6,16 @@
  */
 export { formatShape, formatValue } from "./errors.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
+export { checkOptions } from "./ops/options.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/node.ts";
 export { allocate, checkDtype, empty, toIndices } from "./tensor/create.ts";
-export { checkAxis, checkInteger, checkNumber, checkShape, sameShape, sizeOf, type Shape } from "./tensor/shape.ts";
+export {
+  checkAxis,
+  checkInteger,
+  checkNumber,
+  checkShape,
+  sameShape,
+  sizeOf,
+  type Shape,
+} from "./tensor/shape.ts";

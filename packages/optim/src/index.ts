@@ -7,3 +7,4 @@ export { Adam } from "./adam.ts";
 export { AdamW } from "./adamw.ts";
 export type { AdamOptions } from "./adam-update.ts";
 export { clipGradNorm, clipGradValue, type ClipGradNormOptions } from "./clip.ts";
+export * from "./schedules/index.ts";

@@ -2,7 +2,7 @@ import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkNumber, stridesOf } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import { walkBack } from "../tape/backward.ts";
+import { walkBack } from "../tape/walk.ts";
 import { enableGrad, noGrad } from "../tape/grad-mode.ts";
 
 export interface GradcheckOptions {

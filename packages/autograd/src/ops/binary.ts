@@ -27,15 +27,8 @@ export function binary(rule: BinaryRule): BinaryOp {
   const op: Op<void> = {
     name,
     forward(context, [a, b]) {
-      const shape = broadcastShape(name, a.shape, b.shape);
-      const out = empty(shape, a.dtype);
       const kernel = typeof rule.kernel === "string" ? kernels[rule.kernel] : rule.kernel;
-      if (sameShape(a.shape, b.shape)) kernel(a.data, 0, 1, b.data, 0, 1, out.data, 0, out.size);
-      else {
-        forEachRun(a.shape, b.shape, shape, (n, ao, as, bo, bs, o) =>
-          kernel(a.data, ao, as, b.data, bo, bs, out.data, o, n),
-        );
-      }
+      const out = broadcastPair(name, kernel, a, b);
       if (saves) context.save(a, b);
       return out;
     },
@@ -45,6 +38,19 @@ export function binary(rule: BinaryRule): BinaryOp {
     },
   };
   return (a, b) => apply(op, operands(name, [a, b]), undefined);
+}
+
+/** Runs a kernel over two tensors of one dtype, broadcast. @internal */
+export function broadcastPair(op: string, kernel: BinaryKernel, a: Tensor, b: Tensor): Tensor {
+  const shape = broadcastShape(op, a.shape, b.shape);
+  const out = empty(shape, a.dtype);
+  if (sameShape(a.shape, b.shape)) kernel(a.data, 0, 1, b.data, 0, 1, out.data, 0, out.size);
+  else {
+    forEachRun(a.shape, b.shape, shape, (n, ao, as, bo, bs, o) =>
+      kernel(a.data, ao, as, b.data, bo, bs, out.data, o, n),
+    );
+  }
+  return out;
 }
 
 /** The plain loop over a function of two numbers. @internal */

@@ -1,5 +1,6 @@
 import { checkAxes, reducedShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TypedArray } from "../tensor/tensor.ts";
+import { checkFlag, checkOptions } from "./options.ts";
 import { permuted } from "./permuted.ts";
 
 export interface ReduceOptions {
@@ -8,6 +9,8 @@ export interface ReduceOptions {
   /** Keep reduced axes with size 1. Default false. */
   keepDims?: boolean;
 }
+
+const REDUCE_OPTIONS = ["axis", "keepDims"];
 
 /** A checked reduction: which axes go, and the shapes with and without them. @internal */
 export interface Reduction {
@@ -20,7 +23,15 @@ export interface Reduction {
   readonly count: number;
 }
 
-export function planReduction(op: string, x: Tensor, options: ReduceOptions = {}): Reduction {
+/** Checks the options of a reduction; `known` are their names. @internal */
+export function planReduction(
+  op: string,
+  x: Tensor,
+  options: ReduceOptions = {},
+  known: readonly string[] = REDUCE_OPTIONS,
+): Reduction {
+  checkOptions(op, options, known);
+  checkFlag(op, "keepDims", options.keepDims);
   const axes = checkAxes(op, options.axis, x.shape);
   const kept = reducedShape(x.shape, axes, true);
   return {

@@ -103,7 +103,8 @@ function walk(axes: readonly Axis[], offset: number, visit: (from: number, at: n
   }
 }
 
-function copyRun(source: TypedArray, from: number, target: TypedArray, at: number, n: number): void {
+/** Copies `n` neighbouring elements. @internal */
+export function copyRun(source: TypedArray, from: number, target: TypedArray, at: number, n: number): void {
   if (n >= SHORT) target.set(source.subarray(from, from + n), at);
   else for (let i = 0; i < n; i++) target[at + i] = source[from + i];
 }

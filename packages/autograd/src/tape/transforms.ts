@@ -4,7 +4,8 @@ import { empty, tensor, zerosLike } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { arithmetic } from "./arithmetic.ts";
-import { seedOf, walkBack } from "./backward.ts";
+import { seedOf } from "./backward.ts";
+import { walkBack } from "./walk.ts";
 import { enableGrad, refusePromise } from "./grad-mode.ts";
 
 /** One gradient for a function of one argument, a list for several. */

@@ -5,6 +5,7 @@ import {
   Tensor,
   detectAnomaly,
   enableGrad,
+  gradients,
   isGradEnabled,
   noGrad,
   ones,
@@ -113,6 +114,22 @@ describe("backward", () => {
     [4 * 1.5 ** 3, 12 * 1.5 ** 2, 24 * 1.5, 24].forEach((value, i) =>
       expect(orders[i]).toBeCloseTo(value, 9),
     );
+  });
+});
+
+describe("gradients", () => {
+  test("of intermediates and leaves at once, in one walk, touching no .grad", () => {
+    const x = leaf([1, 2]);
+    const h = x.mul(3);
+    const loss = h.square().sum();
+    const unrelated = leaf([5]);
+    const [dh, dx, none] = gradients(loss, [h, x, unrelated], { retainGraph: true });
+    assertClose(dh, h.detach().mul(2), exact);
+    assertClose(dx, dh.mul(3), exact);
+    expect(none.toArray()).toEqual([0]);
+    expect(x.grad).toBeNull();
+    expect(() => loss.backward()).not.toThrow();
+    expect(() => gradients(h, [x])).toThrow(/one element/);
   });
 });
 

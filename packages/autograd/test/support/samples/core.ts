@@ -1,32 +1,12 @@
 import * as ops from "../../../src/index.ts";
 import { tensor } from "../../../src/index.ts";
+import { clash, maps, notNumbers, pairs } from "./helpers.ts";
 import type { OpSamples } from "./sample.ts";
-
-const pairs = (op: typeof ops.add): OpSamples["samples"] =>
-  [
-    [[2, 3], [2, 3]],
-    [[2, 3], [3]],
-    [[2, 1, 3], [4, 1]],
-    [[], [2]],
-    [[0, 3], [1, 3]],
-    [[1], [1]],
-  ].map((inputs) => ({ inputs, call: (a, b) => op(a, b) })); // prettier-ignore
-const clash = (op: typeof ops.add): OpSamples["bad"] => [
-  () => op(tensor([1, 2]), tensor([1, 2, 3])),
-  () => op("a" as never, 1),
-];
 
 export const add: OpSamples = { samples: pairs(ops.add), bad: clash(ops.add) };
 export const sub: OpSamples = { samples: pairs(ops.sub), bad: clash(ops.sub) };
 export const mul: OpSamples = { samples: pairs(ops.mul), bad: clash(ops.mul) };
 export const div: OpSamples = { domain: ["real", "nonzero"], samples: pairs(ops.div), bad: clash(ops.div) };
-
-const maps = (op: typeof ops.neg): OpSamples["samples"] =>
-  [[2, 3], [], [1], [0, 2]].map((shape) => ({ inputs: [shape], call: (x) => op(x) }));
-const notNumbers = (op: typeof ops.neg): OpSamples["bad"] => [
-  () => op("a" as never),
-  () => op([[1], [2, 3]]),
-];
 
 export const neg: OpSamples = { samples: maps(ops.neg), bad: notNumbers(ops.neg) };
 export const exp: OpSamples = { samples: maps(ops.exp), bad: notNumbers(ops.exp) };

@@ -1,0 +1,32 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { Update } from "./training.ts";
+import { UserError, reasonOf } from "./user-error.ts";
+
+const HEAD = "update,loss,bits per character,gradient norm,learning rate";
+
+/** The loss curve as a CSV file, one line per update. Numbers are exact: two equal runs write equal files. */
+export class LossCurve {
+  readonly #file: string;
+
+  /** @param done updates of the run that the file may already hold; later ones, which a crash left, are dropped */
+  constructor(file: string, done: number) {
+    this.#file = file;
+    this.#attempt(() => {
+      const rows = done > 0 && existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(1) : [];
+      const kept = rows.filter((row) => row !== "" && Number.parseInt(row, 10) <= done);
+      writeFileSync(file, [HEAD, ...kept, ""].join("\n"));
+    });
+  }
+
+  add({ step, loss, gradNorm, lr }: Update): void {
+    this.#attempt(() => appendFileSync(this.#file, `${step},${loss},${loss / Math.LN2},${gradNorm},${lr}\n`));
+  }
+
+  #attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      throw new UserError(`cannot write ${this.#file}: ${reasonOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { ShapeError, formatShape } from "../errors.ts";
+import { empty } from "../tensor/create.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { forEachLane, planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
+import { mul } from "./mul.ts";
+import { operand } from "./operand.ts";
+import type { ReduceOptions } from "./reduce.ts";
+import { reshape } from "./reshape.ts";
+
+/** The largest or smallest element along lanes. @internal */
+export type Extremum = (x: TensorLike, options?: ReduceOptions) => Tensor;
+
+/** Makes a reduction to the element that `better(a, b)`, `Math.max` or `Math.min`, prefers. @internal */
+export function extremum(name: string, better: (a: number, b: number) => number): Extremum {
+  const op: Op<LaneReduction> = {
+    name,
+    forward(context, [x], plan) {
+      const out = reduceLanes(x, plan, (data, start, step, length) => {
+        let best = data[start];
+        for (let r = 1, at = start + step; r < length; r++, at += step) best = better(best, data[at]);
+        return best;
+      });
+      context.save(x, out);
+      return out;
+    },
+    backward(context, [g], plan) {
+      const [x, best] = context.saved;
+      return [mul(reshape(g as Tensor, plan.kept), shares(x, best, plan))];
+    },
+  };
+  return (x, options) => {
+    const whole = operand(name, x);
+    const [t, plan] = planLanes(name, whole, options);
+    checkNotEmpty(name, whole.shape, plan.length);
+    return apply(op, [t], plan);
+  };
+}
+
+/** Throws where there is no element to choose. @internal */
+export function checkNotEmpty(op: string, shape: Shape, length: number): void {
+  if (length > 0) return;
+  throw new ShapeError(
+    `${op}: shape ${formatShape(shape)} has nothing to choose from along the reduced axes; reduce an axis that is not empty`,
+  );
+}
+
+/** How much each element contributes to its lane's best one: ties share evenly, a NaN answers for a NaN. */
+function shares(x: Tensor, best: Tensor, plan: LaneReduction): Tensor {
+  const out = empty(x.shape, x.dtype);
+  forEachLane(plan, (start, lane) => share(x.data, out.data, start, plan, best.data[lane]));
+  return out;
+}
+
+function share(x: TypedArray, out: TypedArray, start: number, plan: LaneReduction, best: number): void {
+  const end = start + plan.length * plan.inner;
+  const isBest = (value: number): boolean => value === best || (value !== value && best !== best);
+  let ties = 0;
+  for (let at = start; at < end; at += plan.inner) if (isBest(x[at])) ties++;
+  for (let at = start; at < end; at += plan.inner) if (isBest(x[at])) out[at] = 1 / ties;
+}

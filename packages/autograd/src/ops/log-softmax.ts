@@ -1,0 +1,53 @@
+import { empty } from "../tensor/create.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { exp } from "./exp.ts";
+import { forEachLane } from "./lanes.ts";
+import { mul } from "./mul.ts";
+import { operand } from "./operand.ts";
+import { laneMax, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+const logSoftmaxBackward: Op<SoftmaxPlan> = {
+  name: "logSoftmaxBackward",
+  forward(_context, [g, y], plan) {
+    const out = empty(y.shape, y.dtype);
+    const { length, inner } = plan;
+    forEachLane(plan, (start) => {
+      let total = 0;
+      for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at];
+      for (let r = 0, at = start; r < length; r++, at += inner)
+        out.data[at] = g.data[at] - Math.exp(y.data[at]) * total;
+    });
+    return out;
+  },
+  composed: ([g, y], { axes }) => sub(g, mul(exp(y), sum(g, { axis: axes, keepDims: true }))),
+};
+const op: Op<SoftmaxPlan> = {
+  name: "logSoftmax",
+  forward(context, [x], plan) {
+    const out = empty(x.shape, x.dtype);
+    const { length, inner } = plan;
+    forEachLane(plan, (start) => {
+      const highest = laneMax(x.data, start, inner, length);
+      let total = 0;
+      for (let r = 0, at = start; r < length; r++, at += inner) total += Math.exp(x.data[at] - highest);
+      const shift = Math.log(total);
+      for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = x.data[at] - highest - shift;
+    });
+    context.save(out);
+    return out;
+  },
+  backward: (context, [g], plan) => [apply(logSoftmaxBackward, [g as Tensor, context.saved[0]], plan)],
+};
+
+/**
+ * `x - log Σ exp(x)` along an axis (default the last): the logarithm of {@link softmax} without its underflow. A row of
+ * nothing but -Infinity is NaN, as in PyTorch.
+ */
+export function logSoftmax(x: TensorLike, options?: SoftmaxOptions): Tensor {
+  const t = operand("logSoftmax", x);
+  return apply(op, [t], planSoftmax("logSoftmax", t, options));
+}

@@ -1,0 +1,97 @@
+import { empty } from "../tensor/create.ts";
+import { checkAxis } from "../tensor/shape.ts";
+import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
+import { mul } from "./mul.ts";
+import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+export interface SoftmaxOptions {
+  /** Axis along which the results add up to 1. Default -1, the last. */
+  axis?: number;
+}
+
+/** Lanes along `axes`, as the primitive operations name them. @internal */
+export interface SoftmaxPlan extends Lanes {
+  readonly axes: readonly number[];
+}
+
+/** Checks the options of softmax and logSoftmax. @internal */
+export function planSoftmax(op: string, x: Tensor, options: SoftmaxOptions = {}): SoftmaxPlan {
+  checkOptions(op, options, ["axis"]);
+  const { axis: wanted = -1 } = options;
+  const axis = checkAxis(op, wanted, x.shape);
+  return { axes: x.ndim === 0 ? [] : [axis], ...lanesAlong(x.shape, axis) };
+}
+
+/** The largest element of a lane; NaN if any is, -Infinity if there is none. @internal */
+export function laneMax(data: TypedArray, start: number, step: number, length: number): number {
+  let best = -Infinity;
+  for (let r = 0, at = start; r < length; r++, at += step) best = Math.max(best, data[at]);
+  return best;
+}
+
+const softmaxBackward: Op<SoftmaxPlan> = {
+  name: "softmaxBackward",
+  forward(_context, [g, y], plan) {
+    const out = empty(y.shape, y.dtype);
+    const { length, inner } = plan;
+    forEachLane(plan, (start) => {
+      let total = 0;
+      for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at] * y.data[at];
+      for (let r = 0, at = start; r < length; r++, at += inner)
+        out.data[at] = y.data[at] * (g.data[at] - total);
+    });
+    return out;
+  },
+  composed: ([g, y], { axes }) => mul(y, sub(g, sum(mul(g, y), { axis: axes, keepDims: true }))),
+};
+
+function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
+  return {
+    name,
+    forward(context, [x], plan) {
+      const out = empty(x.shape, x.dtype);
+      const { length, inner } = plan;
+      const exponentials = new Float64Array(length);
+      forEachLane(plan, (start) => {
+        const highest = laneMax(x.data, start, inner, length);
+        if (highest === -Infinity) {
+          for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = maskedLane;
+          return;
+        }
+        let total = 0;
+        for (let r = 0, at = start; r < length; r++, at += inner)
+          total += exponentials[r] = Math.exp(x.data[at] - highest);
+        for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = exponentials[r] / total;
+      });
+      context.save(out);
+      return out;
+    },
+    backward: (context, [g], plan) => [apply(softmaxBackward, [g as Tensor, context.saved[0]], plan)],
+  };
+}
+
+const op = softmaxOp("softmax", NaN);
+const weightsOp = softmaxOp("softmaxWeights", 0);
+
+/**
+ * `exp(x) / Σ exp(x)` along an axis, shifted so that nothing overflows. Entries of -Infinity get probability and
+ * gradient 0; a row of nothing else is NaN, as in PyTorch.
+ *
+ * @example
+ * softmax(tensor([[0, Math.log(3)]])); // [[0.25, 0.75]]
+ */
+export function softmax(x: TensorLike, options?: SoftmaxOptions): Tensor {
+  const t = operand("softmax", x);
+  return apply(op, [t], planSoftmax("softmax", t, options));
+}
+
+/** Softmax along the lanes of `plan`, with zeros where all of a lane is -Infinity. @internal */
+export function softmaxWeights(x: Tensor, plan: SoftmaxPlan): Tensor {
+  return apply(weightsOp, [x], plan);
+}

@@ -1,0 +1,40 @@
+import { ShapeError, formatShape } from "../errors.ts";
+import { empty } from "../tensor/create.ts";
+import { checkInteger } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { operand } from "./operand.ts";
+
+export interface TriangleOptions {
+  /** Which diagonal bounds the triangle: 0 the main one, positive above it, negative below it. Default 0. */
+  diagonal?: number;
+}
+
+/** Makes the operation that keeps the part of matrices on one side of a diagonal. @internal */
+export function triangle(name: "tril" | "triu"): (x: TensorLike, options?: TriangleOptions) => Tensor {
+  const op: Op<number> = {
+    name,
+    forward(_context, [x], diagonal) {
+      const out = empty(x.shape, x.dtype);
+      const columns = x.shape[x.ndim - 1];
+      const rows = x.shape[x.ndim - 2];
+      for (let at = 0, row = 0; at < x.size; at += columns, row = (row + 1) % rows) {
+        const edge = row + diagonal + (name === "tril" ? 1 : 0);
+        const cut = Math.min(Math.max(edge, 0), columns);
+        const [from, to] = name === "tril" ? [0, cut] : [cut, columns];
+        out.data.set(x.data.subarray(at + from, at + to), at + from);
+      }
+      return out;
+    },
+    backward: (_context, [g], diagonal) => [apply(op, [g as Tensor], diagonal)],
+  };
+  return (x, options = {}) => {
+    const t = operand(name, x);
+    if (t.ndim < 2)
+      throw new ShapeError(
+        `${name}: shape ${formatShape(t.shape)} is not a matrix; it needs at least two axes`,
+      );
+    return apply(op, [t], checkInteger(name, "diagonal", options.diagonal ?? 0));
+  };
+}

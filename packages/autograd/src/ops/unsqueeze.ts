@@ -1,0 +1,19 @@
+import { checkAxis } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { operand } from "./operand.ts";
+import { reshape } from "./reshape.ts";
+
+/**
+ * `x` with a new axis of size 1. Shares memory with `x`.
+ *
+ * @param axis where the new axis stands in the result: 0 is first, -1 last
+ * @example
+ * unsqueeze(zeros([2, 3]), 1).shape; // [2, 1, 3]
+ * @throws ShapeError if `axis` is not one of the result's
+ */
+export function unsqueeze(x: TensorLike, axis: number): Tensor {
+  const t = operand("unsqueeze", x);
+  const shape = t.shape.slice();
+  shape.splice(checkAxis("unsqueeze", axis, [...shape, 1]), 0, 1);
+  return reshape(t, shape);
+}

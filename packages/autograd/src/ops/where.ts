@@ -1,0 +1,59 @@
+import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
+import { empty } from "../tensor/create.ts";
+import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
+import { apply } from "./define-op.ts";
+import { expand } from "./expand.ts";
+import { operand, operands } from "./operand.ts";
+
+/** Booleans nested in arrays. */
+export type NestedBooleans = readonly (boolean | NestedBooleans)[];
+/** What `where` accepts as its condition: anything that makes a tensor (0 is false), or booleans. */
+export type Condition = TensorLike | boolean | NestedBooleans;
+
+const op: Op<void> = {
+  name: "where",
+  forward(context, [condition, a, b]) {
+    const chosen = condition.data;
+    const out = empty(condition.shape, a.dtype);
+    forEachRun(a.shape, b.shape, condition.shape, (n, ao, as, bo, bs, o) => {
+      for (let i = 0; i < n; i++)
+        out.data[o + i] = chosen[o + i] !== 0 ? a.data[ao + i * as] : b.data[bo + i * bs];
+    });
+    context.save(condition);
+    return out;
+  },
+  backward(context, [g]) {
+    const [condition] = context.saved;
+    return [
+      null,
+      context.needs(1) ? where(condition, g as Tensor, 0) : null,
+      context.needs(2) ? where(condition, 0, g as Tensor) : null,
+    ];
+  },
+};
+
+/**
+ * Elements of `a` where `condition` is true (any number but 0, NaN included), of `b` elsewhere; all three broadcast.
+ * What is not chosen gets a gradient of exactly zero, whatever its value. The condition gets none.
+ *
+ * @example
+ * where(greater(x, 0), x, 0); // relu
+ * where([true, false], [1, 2], 9); // tensor([1., 9.])
+ * @throws ShapeError if the three do not broadcast
+ */
+export function where(condition: Condition, a: TensorLike, b: TensorLike): Tensor {
+  const chosen = operand("where", numbers(condition)).detach();
+  // Beside two plain numbers, only the condition can say which dtype is meant.
+  const plain = !(a instanceof Tensor || b instanceof Tensor);
+  const [p, q] = plain ? operands("where", [a, b, chosen]) : operands("where", [a, b]);
+  const shape = broadcastShape("where", broadcastShape("where", p.shape, q.shape), chosen.shape);
+  return apply(op, [expand(chosen, shape), p, q], undefined);
+}
+
+function numbers(condition: Condition): TensorLike {
+  if (typeof condition === "boolean") return condition ? 1 : 0;
+  return Array.isArray(condition)
+    ? condition.map((entry: Condition) => numbers(entry) as number)
+    : (condition as TensorLike);
+}

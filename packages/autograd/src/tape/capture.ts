@@ -1,0 +1,39 @@
+import type { Tensor } from "../tensor/tensor.ts";
+import { nodeOf, type Node, type OutputGrads } from "./node.ts";
+
+/** Collects the gradients of chosen tensors as the walk passes them. */
+export class Capture {
+  readonly found: (Tensor | null)[];
+  readonly #places = new Map<Node, { output: number; index: number }[]>();
+
+  constructor(targets: readonly Tensor[]) {
+    this.found = targets.map(() => null);
+    targets.forEach((target, index) => {
+      const node = nodeOf(target);
+      if (node === null) return;
+      const places = this.#places.get(node) ?? [];
+      places.push({ output: target.output, index });
+      this.#places.set(node, places);
+    });
+  }
+
+  wants(node: Node): boolean {
+    return this.#places.has(node);
+  }
+
+  /** Returns whether the walk ends here: nothing wanted lies behind. */
+  take(node: Node, grads: OutputGrads): boolean {
+    const places = this.#places.get(node);
+    if (places === undefined) return false;
+    for (const { output, index } of places) this.found[index] = grads[output];
+    return !node.parents.some((parent) => parent !== null && parent.walk === node.walk);
+  }
+}
+
+/** Drops from the walk every node from which no target can be reached. */
+export function prune(order: readonly Node[], id: number, capture: Capture): void {
+  for (const node of order) {
+    node.walk =
+      capture.wants(node) || node.parents.some((parent) => parent !== null && parent.walk === id) ? id : 0;
+  }
+}

@@ -1,0 +1,188 @@
+import { GraphError, formatShape, formatValue } from "../errors.ts";
+import { runtime } from "../runtime.ts";
+import { broadcastsTo } from "../tensor/broadcast.ts";
+import { sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { Capture, prune } from "./capture.ts";
+import { accumulateGrad, keeper } from "./keep.ts";
+import { LEAF, nodeOf, type InputGrads, type Node, type OutputGrads } from "./node.ts";
+import { reachable } from "./order.ts";
+
+/** Settings of one walk. @internal */
+export interface Walk {
+  retainGraph: boolean;
+  createGraph: boolean;
+  updatedLeaves: boolean;
+  /** Where to stop and look; null to accumulate into every leaf. */
+  targets: readonly Tensor[] | null;
+}
+
+/**
+ * Walks the tape from `roots` backwards, newest record first, and returns the gradient of each target (null where
+ * the roots do not depend on it). Without targets, adds to `.grad` of the leaves instead.
+ * @internal
+ */
+export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], walk: Walk): (Tensor | null)[] {
+  const id = runtime.nextWalk++;
+  const displaced: { node: Node; walk: number; pending: (Tensor | null)[] | null }[] = [];
+  const visited: Node[] = [];
+  const gradEnabled = runtime.gradEnabled;
+  try {
+    const order = reachable(roots.map(rootNode), id, (node) => {
+      if (node.walk !== 0) displaced.push({ node, walk: node.walk, pending: node.pending });
+      node.pending = null;
+      visited.push(node);
+    });
+    const capture = walk.targets === null ? null : new Capture(walk.targets);
+    if (capture !== null) prune(order, id, capture);
+    runtime.gradEnabled = walk.createGraph;
+    const keep = keeper(seeds, walk.createGraph);
+    for (let i = 0; i < roots.length; i++)
+      deliver(rootNode(roots[i]), roots[i].output, seeds[i], id, walk.createGraph);
+    for (let i = order.length - 1; i >= 0; i--) {
+      const node = order[i];
+      const grads = node.walk === id ? node.pending : null;
+      if (grads === null) continue;
+      node.pending = null;
+      if (!node.admit(grads)) continue;
+      finishGradients(node, grads, keep);
+      if (capture?.take(node, grads)) continue;
+      if (node.leaf !== null) {
+        if (capture === null) accumulateGrad(node.leaf, keep(grads[0] as Tensor));
+      } else {
+        step(node, grads, id, walk);
+      }
+    }
+    return capture === null ? [] : capture.found;
+  } finally {
+    runtime.gradEnabled = gradEnabled;
+    for (const node of visited) {
+      node.walk = 0;
+      node.pending = null;
+      node.sum = null;
+    }
+    for (const { node, walk: outer, pending } of displaced) {
+      node.walk = outer;
+      node.pending = pending;
+    }
+  }
+}
+
+/** Runs one rule and passes its gradients on. */
+function step(node: Node, grads: OutputGrads, id: number, walk: Walk): void {
+  node.checkVersions(walk.updatedLeaves ? isUpdatedLeaf : null);
+  const { op } = node;
+  const inputGrads =
+    op.backward === undefined || (walk.createGraph && op.composed !== undefined)
+      ? composedGradients(node, grads, walk)
+      : op.backward(node, grads, node.options);
+  const { parents } = node;
+  if (inputGrads.length !== parents.length) {
+    throw new GraphError(
+      `${op.name}: its backward returned ${inputGrads.length} gradients for ${parents.length} inputs`,
+    );
+  }
+  for (let i = 0; i < parents.length; i++) {
+    const parent = parents[i];
+    const grad = inputGrads[i];
+    if (parent === null || parent.walk !== id || grad === null || grad === undefined) continue;
+    deliver(parent, node.outputOf(i), fitted(node, i, grad), id, walk.createGraph);
+  }
+  if (!walk.retainGraph) node.free();
+}
+
+/** A gradient in its input's shape: unbroadcast if need be, refused if it cannot be. */
+function fitted(node: Node, input: number, grad: Tensor): Tensor {
+  const shape = node.inputShapes[input];
+  if (runtime.anomaly) checkFinite(node, input, grad);
+  if (sameShape(grad.shape, shape)) return grad;
+  if (broadcastsTo(shape, grad.shape)) return arithmetic.sumTo(grad, shape);
+  throw new GraphError(
+    `${node.op.name}: its backward returned a gradient of shape ${formatShape(grad.shape)} for input ${input} of shape ${formatShape(shape)}`,
+  );
+}
+
+/** Adds a gradient to what has gathered at a node. */
+function deliver(node: Node, output: number, grad: Tensor, id: number, createGraph: boolean): void {
+  if (node.walk !== id) return;
+  if (grad.dtype !== node.dtype) {
+    throw new GraphError(
+      `${node.op.name}: received a ${grad.dtype} gradient for a ${node.dtype} output; convert it with to()`,
+    );
+  }
+  const pending = (node.pending ??= new Array<Tensor | null>(node.shapes.length).fill(null));
+  const prior = pending[output];
+  if (prior === null) {
+    pending[output] = grad;
+  } else if (!createGraph && prior === node.sum) {
+    const sum = prior.data;
+    const more = grad.data;
+    for (let i = 0; i < sum.length; i++) sum[i] += more[i];
+  } else {
+    // A fresh tensor, since `prior` may be held by other nodes; from here on this node alone owns it.
+    pending[output] = node.sum = arithmetic.add(prior, grad);
+  }
+}
+
+/** Hooks and retained gradients, once everything has arrived. */
+function finishGradients(node: Node, grads: (Tensor | null)[], keep: (grad: Tensor) => Tensor): void {
+  node.hooks?.forEach((hooks, output) => {
+    for (const hook of hooks) {
+      const grad = grads[output];
+      if (grad === null) return;
+      const replaced = hook(grad);
+      if (replaced === undefined) continue;
+      if (
+        !(replaced instanceof Tensor) ||
+        !sameShape(replaced.shape, grad.shape) ||
+        replaced.dtype !== grad.dtype
+      ) {
+        throw new GraphError(
+          `registerHook: a hook on ${node.label ?? node.op.name} must return nothing or a ${grad.dtype} tensor of shape ` +
+            `${formatShape(grad.shape)}, got ${formatValue(replaced)}`,
+        );
+      }
+      grads[output] = replaced;
+    }
+  });
+  node.retained?.forEach((tensor, output) => {
+    const grad = grads[output];
+    if (grad !== null) accumulateGrad(tensor, keep(grad));
+  });
+}
+
+/** Differentiates a fused operation through its definition in primitive ones. */
+function composedGradients(node: Node, grads: OutputGrads, walk: Walk): InputGrads {
+  const inputs = node.inputs!.tensors;
+  runtime.gradEnabled = true;
+  const stops = inputs.map((input, i) => (node.needs(i) ? arithmetic.identity(input) : input.detach()));
+  const result = node.op.composed!(stops, node.options);
+  runtime.gradEnabled = walk.createGraph;
+  const outputs = Array.isArray(result) ? result : [result];
+  const used = outputs.map((_, i) => i).filter((i) => grads[i] !== null && outputs[i].requiresGrad);
+  const targets = stops.filter((stop) => stop.requiresGrad);
+  const roots = used.map((i) => outputs[i]);
+  const found = walkBack(
+    roots,
+    used.map((i) => grads[i] as Tensor),
+    { ...walk, targets, retainGraph: true },
+  );
+  return stops.map((stop) => (stop.requiresGrad ? found[targets.indexOf(stop)] : null));
+}
+
+function rootNode(root: Tensor): Node {
+  return nodeOf(root) as Node;
+}
+
+function isUpdatedLeaf(tensor: Tensor): boolean {
+  return tensor.node === null && (tensor.leafNode as Node | null)?.op === LEAF;
+}
+
+function checkFinite(node: Node, input: number, grad: Tensor): void {
+  if (!grad.data.some(Number.isNaN)) return;
+  throw new GraphError(
+    `detectAnomaly: backward of ${node.op.name} returned NaN for input ${input}` +
+      (node.trace ? `; recorded at\n${node.trace}` : ""),
+  );
+}

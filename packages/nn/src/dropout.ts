@@ -1,0 +1,36 @@
+import {
+  checkNumber,
+  checkOptions,
+  dropout,
+  type Generator,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import { Module } from "./module.ts";
+
+export interface DropoutOptions {
+  /** Source of the masks. Default: the default generator. */
+  generator?: Generator;
+}
+
+/**
+ * In training sets each element to zero with probability `p` and divides the others by `1 - p`; in evaluation passes
+ * everything (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014).
+ *
+ * @throws ArgumentError if `p` is not from 0 to 1
+ */
+export class Dropout extends Module {
+  readonly p: number;
+  readonly #generator: Generator | undefined;
+
+  constructor(p: number = 0.5, options: DropoutOptions = {}) {
+    super();
+    checkOptions("Dropout", options, ["generator"]);
+    this.p = checkNumber("Dropout", "p", p, 0, 1);
+    this.#generator = options.generator;
+  }
+
+  forward(x: TensorLike): Tensor {
+    return dropout(x, { p: this.p, training: this.training, generator: this.#generator });
+  }
+}

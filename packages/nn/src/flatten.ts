@@ -1,0 +1,27 @@
+import { checkInteger, checkOptions, flatten, type Tensor, type TensorLike } from "@rewind/autograd";
+import { Module } from "./module.ts";
+
+export interface FlattenOptions {
+  /** First axis to merge. Default 1: the batch stays. */
+  start?: number;
+  /** Last axis to merge, included. Default -1. */
+  end?: number;
+}
+
+/** Merges axes into one, by default all but the first: `[N, …]` becomes `[N, M]`. */
+export class Flatten extends Module {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(options: FlattenOptions = {}) {
+    super();
+    checkOptions("Flatten", options, ["start", "end"]);
+    this.start = checkInteger("Flatten", "start", options.start ?? 1);
+    this.end = checkInteger("Flatten", "end", options.end ?? -1);
+  }
+
+  /** @throws ShapeError if `x` lacks one of the axes */
+  forward(x: TensorLike): Tensor {
+    return flatten(x, this.start, this.end);
+  }
+}

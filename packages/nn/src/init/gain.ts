@@ -1,0 +1,35 @@
+import { ArgumentError, checkNumber, formatValue } from "@rewind/autograd";
+
+/** What follows a weight, as far as its scale is concerned. */
+export type Nonlinearity =
+  "linear" | "conv1d" | "conv2d" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "selu";
+
+const GAINS: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
+  linear: 1,
+  conv1d: 1,
+  conv2d: 1,
+  sigmoid: 1,
+  tanh: 5 / 3,
+  relu: Math.SQRT2,
+  selu: 3 / 4,
+};
+
+/**
+ * The factor by which weights before a nonlinearity are enlarged to keep the variance of activations: PyTorch's table.
+ * `leakyRelu` gives `√(2 / (1 + negativeSlope²))`.
+ *
+ * @param negativeSlope of `leakyRelu`. Default 0.01
+ * @throws ArgumentError for a nonlinearity not in the table
+ */
+export function calculateGain(nonlinearity: Nonlinearity, options: { negativeSlope?: number } = {}): number {
+  if (nonlinearity === "leakyRelu") {
+    const slope = checkNumber("init.calculateGain", "negativeSlope", options.negativeSlope ?? 0.01);
+    return Math.sqrt(2 / (1 + slope * slope));
+  }
+  if (!Object.hasOwn(GAINS, nonlinearity)) {
+    throw new ArgumentError(
+      `init.calculateGain: unknown nonlinearity ${formatValue(nonlinearity)}; use leakyRelu, ${Object.keys(GAINS).join(", ")}`,
+    );
+  }
+  return GAINS[nonlinearity];
+}

@@ -1,0 +1,41 @@
+import { ArgumentError, formatValue, type Tensor } from "@rewind/autograd";
+import { fans } from "./fan.ts";
+import { calculateGain, type Nonlinearity } from "./gain.ts";
+import { fill, generatorOf, type InitOptions } from "./options.ts";
+
+export interface KaimingOptions extends InitOptions {
+  /** Whether the variance is kept in the forward (`fanIn`) or in the backward pass (`fanOut`). Default `"fanIn"`. */
+  mode?: "fanIn" | "fanOut";
+  /** What follows the weight. Default `"leakyRelu"`. */
+  nonlinearity?: Nonlinearity;
+  /** Slope of `leakyRelu` below zero. Default 0, which is `relu`. */
+  negativeSlope?: number;
+}
+
+/**
+ * Fills a weight `[out, in, …]` in place, uniform within `±gain √(3 / fan)` (He et al., "Delving deep into rectifiers",
+ * 2015).
+ *
+ * @throws ShapeError if `t` has fewer than 2 axes
+ */
+export function kaimingUniform<T extends Tensor>(t: T, options: KaimingOptions = {}): T {
+  const bound = Math.sqrt(3) * deviation("kaimingUniform", t, options);
+  const generator = generatorOf(options);
+  return fill("kaimingUniform", t, () => bound * (2 * generator.uniform() - 1));
+}
+
+/** As {@link kaimingUniform} from a normal distribution of standard deviation `gain / √fan`. */
+export function kaimingNormal<T extends Tensor>(t: T, options: KaimingOptions = {}): T {
+  const std = deviation("kaimingNormal", t, options);
+  const generator = generatorOf(options);
+  return fill("kaimingNormal", t, () => std * generator.normal());
+}
+
+function deviation(op: string, t: Tensor, options: KaimingOptions): number {
+  const { mode = "fanIn", nonlinearity = "leakyRelu", negativeSlope = 0 } = options;
+  if (mode !== "fanIn" && mode !== "fanOut") {
+    throw new ArgumentError(`init.${op}: mode must be "fanIn" or "fanOut", got ${formatValue(mode)}`);
+  }
+  const gain = calculateGain(nonlinearity, { negativeSlope });
+  return gain / Math.sqrt(fans(op, t)[mode]);
+}

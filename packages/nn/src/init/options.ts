@@ -1,0 +1,37 @@
+import {
+  ArgumentError,
+  DtypeError,
+  Tensor,
+  defaultGenerator,
+  formatShape,
+  formatValue,
+  type Generator,
+} from "@rewind/autograd";
+
+export interface InitOptions {
+  /** Source of the values. Default: the default generator. */
+  generator?: Generator;
+}
+
+/** The generator to draw from. @internal */
+export function generatorOf(options: InitOptions): Generator {
+  return options.generator ?? defaultGenerator();
+}
+
+/** Sets every element to `value()`, in place. @internal */
+export function fill<T extends Tensor>(op: string, t: T, value: (index: number) => number): T {
+  return checkLeaf(op, t).mutate(`init.${op}`, (data) => {
+    for (let i = 0; i < data.length; i++) data[i] = value(i);
+  });
+}
+
+/** @internal */
+export function checkLeaf<T extends Tensor>(op: string, t: T): T {
+  if (!(t instanceof Tensor)) throw new DtypeError(`init.${op}: expected a Tensor, got ${formatValue(t)}`);
+  if (!t.isLeaf) {
+    throw new ArgumentError(
+      `init.${op}: the tensor of shape ${formatShape(t.shape)} was computed, writing to it would falsify its gradient; pass a leaf or detach() it`,
+    );
+  }
+  return t;
+}

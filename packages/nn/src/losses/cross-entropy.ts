@@ -1,0 +1,107 @@
+import {
+  applyOp,
+  checkNumber,
+  div,
+  empty,
+  logSoftmax,
+  mul,
+  neg,
+  operand,
+  sum,
+  type Indices,
+  type Op,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import {
+  coefficients,
+  collect,
+  planClasses,
+  startOf,
+  type ClassLossOptions,
+  type ClassPlan,
+} from "./class-targets.ts";
+
+export interface CrossEntropyOptions extends ClassLossOptions {
+  /** Share of each target spread evenly over all classes, from 0 to 1. Default 0. */
+  labelSmoothing?: number;
+}
+
+const op: Op<ClassPlan> = {
+  name: "crossEntropy",
+
+  forward(context, [x], plan) {
+    const { data } = x;
+    const { classes, inner, target, weight, smoothing } = plan;
+    // Softmax is all the backward pass needs, and its exponentials are computed here anyway.
+    const softmax = context.needs(0) ? empty(x.shape, x.dtype) : null;
+    const out = collect(plan, x.dtype, (i) => {
+      const start = startOf(i, plan);
+      const end = start + classes * inner;
+      let highest = data[start];
+      for (let at = start + inner; at < end; at += inner) if (data[at] > highest) highest = data[at];
+      let total = 0;
+      for (let at = start; at < end; at += inner) {
+        const power = Math.exp(data[at] - highest);
+        total += power;
+        if (softmax !== null) softmax.data[at] = power;
+      }
+      if (softmax !== null) for (let at = start; at < end; at += inner) softmax.data[at] /= total;
+      const logTotal = highest + Math.log(total);
+      let loss = (1 - smoothing) * weight[target[i]] * (logTotal - data[start + target[i] * inner]);
+      if (smoothing > 0) {
+        let spread = 0;
+        for (let c = 0; c < classes; c++) spread += weight[c] * (logTotal - data[start + c * inner]);
+        loss += (smoothing / classes) * spread;
+      }
+      return loss;
+    });
+    if (softmax !== null) context.save(softmax);
+    return out;
+  },
+
+  backward(context, [g], plan) {
+    const [softmax] = context.saved;
+    const { classes, inner, target, weight, smoothing, reduction, divisor } = plan;
+    const upstream = (g as Tensor).data;
+    const out = empty(plan.shape, softmax.dtype);
+    let smooth = 0;
+    for (let c = 0; c < classes; c++) smooth += (smoothing / classes) * weight[c];
+    for (let i = 0; i < target.length; i++) {
+      if (target[i] < 0) continue;
+      const scale = reduction === "none" ? upstream[i] : upstream[0] / divisor;
+      const start = startOf(i, plan);
+      const hit = (1 - smoothing) * weight[target[i]];
+      const all = scale * (hit + smooth);
+      for (let c = 0, at = start; c < classes; c++, at += inner) {
+        out.data[at] = all * softmax.data[at];
+        if (smoothing > 0) out.data[at] -= scale * (smoothing / classes) * weight[c];
+      }
+      out.data[start + target[i] * inner] -= scale * hit;
+    }
+    return [out];
+  },
+
+  composed([x], plan) {
+    const parts = neg(mul(logSoftmax(x, { axis: 1 }), coefficients(plan, x.dtype)));
+    return plan.reduction === "none" ? sum(parts, { axis: 1 }) : div(sum(parts), plan.divisor);
+  },
+};
+
+/**
+ * Cross-entropy of logits and classes, `-log softmax(logits)[target]`: {@link nllLoss} of `logSoftmax`, in one operation. Logits
+ * `[N, C]` or `[N, C, d1, …]`, targets `[N]` or `[N, d1, …]` (or all of them flat). With `labelSmoothing` e the loss is
+ * `(1 - e) nll + e/C Σ_c weight_c (-log p_c)` (Szegedy et al., "Rethinking the Inception architecture", 2016). With
+ * `"mean"`, the sum is divided by the weights of the targets that are not ignored: NaN if there are none.
+ *
+ * @example
+ * const loss = crossEntropy(model.forward(x), [3, 0, 7]); // x: [3, inFeatures]
+ * loss.backward();
+ * @throws ShapeError if the shapes do not fit
+ * @throws ArgumentError if a target is neither a class nor `ignoreIndex`, or the smoothing is not from 0 to 1
+ */
+export function crossEntropy(logits: TensorLike, target: Indices, options: CrossEntropyOptions = {}): Tensor {
+  const x = operand("crossEntropy", logits);
+  const smoothing = checkNumber("crossEntropy", "labelSmoothing", options.labelSmoothing ?? 0, 0, 1);
+  return applyOp(op, [x], planClasses("crossEntropy", x, target, options, smoothing));
+}

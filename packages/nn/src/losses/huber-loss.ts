@@ -1,0 +1,34 @@
+import {
+  abs,
+  checkNumber,
+  lessEqual,
+  mul,
+  square,
+  sub,
+  where,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+
+export interface HuberLossOptions extends LossOptions {
+  /** Where the parabola becomes a line, above 0. Default 1. */
+  delta?: number;
+}
+
+/**
+ * With `d = |input - target|`: `d²/2` up to `delta`, `delta (d - delta/2)` beyond (Huber, "Robust estimation of a location
+ * parameter", 1964).
+ *
+ * @throws ShapeError if the shapes differ
+ * @throws ArgumentError if `delta` is not above 0
+ */
+export function huberLoss(input: TensorLike, target: TensorLike, options: HuberLossOptions = {}): Tensor {
+  const reduction = checkReduction("huberLoss", options, ["delta"]);
+  const delta = checkNumber("huberLoss", "delta", options.delta ?? 1, Number.MIN_VALUE, Number.MAX_VALUE);
+  const [x, t] = pair("huberLoss", input, target);
+  const difference = sub(x, t);
+  const distance = abs(difference);
+  const parabola = mul(square(difference), 0.5);
+  return reduce(where(lessEqual(distance, delta), parabola, mul(sub(distance, delta / 2), delta)), reduction);
+}

@@ -1,0 +1,12 @@
+export { bceLoss, type BceLossOptions } from "./bce-loss.ts";
+export { bceWithLogits, type BceWithLogitsOptions } from "./bce-with-logits.ts";
+export type { ClassLossOptions } from "./class-targets.ts";
+export { crossEntropy, type CrossEntropyOptions } from "./cross-entropy.ts";
+export { ctcLoss, type CtcLossOptions } from "./ctc-loss.ts";
+export { huberLoss, type HuberLossOptions } from "./huber-loss.ts";
+export { klDiv, type KlDivOptions } from "./kl-div.ts";
+export { l1Loss } from "./l1-loss.ts";
+export { mseLoss } from "./mse-loss.ts";
+export { nllLoss } from "./nll-loss.ts";
+export type { LossOptions, Reduction } from "./reduction.ts";
+export { smoothL1Loss, type SmoothL1LossOptions } from "./smooth-l1-loss.ts";

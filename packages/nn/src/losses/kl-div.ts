@@ -1,0 +1,28 @@
+import { div, exp, greater, log, mul, sub, sum, where, type Tensor, type TensorLike } from "@rewind/autograd";
+import { checkReduction, pair, reduce, type Reduction } from "./reduction.ts";
+
+export interface KlDivOptions {
+  /** `"batchmean"` divides the sum by the first axis: the divergence as defined. `"mean"`, the default, by all elements. */
+  reduction?: Reduction | "batchmean";
+  /** Whether the target holds log-probabilities too. Default false. */
+  logTarget?: boolean;
+}
+
+/**
+ * Kullback-Leibler divergence of the target from the input, elementwise `target (log target - input)`, the input being
+ * log-probabilities. A target of 0 costs nothing.
+ *
+ * @throws ShapeError if the shapes differ
+ */
+export function klDiv(input: TensorLike, target: TensorLike, options: KlDivOptions = {}): Tensor {
+  const reduction = checkReduction("klDiv", options, ["logTarget"], ["mean", "sum", "none", "batchmean"]);
+  const [x, t] = pair("klDiv", input, target);
+  const losses = options.logTarget === true ? mul(exp(t), sub(t, x)) : sub(entropy(t), mul(t, x));
+  if (reduction !== "batchmean") return reduce(losses, reduction);
+  return div(sum(losses), x.shape[0] ?? 1);
+}
+
+/** `t log t`, and 0 for 0. */
+function entropy(t: Tensor): Tensor {
+  return mul(t, log(where(greater(t, 0), t, 1)));
+}

@@ -1,0 +1,54 @@
+import {
+  ArgumentError,
+  ShapeError,
+  checkOptions,
+  formatShape,
+  formatValue,
+  mean,
+  operands,
+  sameShape,
+  sum,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+
+/** What becomes of the elementwise losses: their mean, their sum, or nothing. */
+export type Reduction = "mean" | "sum" | "none";
+
+export interface LossOptions {
+  /** Default `"mean"`, over all elements. */
+  reduction?: Reduction;
+}
+
+const REDUCTIONS: readonly string[] = ["mean", "sum", "none"];
+
+/** The reduction asked for, after all options' names have been checked. @internal */
+export function checkReduction<R extends string = Reduction>(
+  op: string,
+  options: { readonly reduction?: R },
+  others: readonly string[] = [],
+  known: readonly string[] = REDUCTIONS,
+): R | "mean" {
+  checkOptions(op, options, ["reduction", ...others]);
+  const chosen = options.reduction ?? "mean";
+  if (known.includes(chosen)) return chosen;
+  const choices = known.map((name) => JSON.stringify(name)).join(", ");
+  throw new ArgumentError(`${op}: reduction must be one of ${choices}, got ${formatValue(chosen)}`);
+}
+
+/** @internal */
+export function reduce(losses: Tensor, reduction: Reduction): Tensor {
+  if (reduction === "none") return losses;
+  return reduction === "sum" ? sum(losses) : mean(losses);
+}
+
+/** Prediction and target in one dtype, of one shape: a loss that broadcast would hide a mistake. @internal */
+export function pair(op: string, input: TensorLike, target: TensorLike): [input: Tensor, target: Tensor] {
+  const [x, t] = operands(op, [input, target]);
+  if (!sameShape(x.shape, t.shape)) {
+    throw new ShapeError(
+      `${op}: input ${formatShape(x.shape)} and target ${formatShape(t.shape)} must have one shape; reshape or expand one of them`,
+    );
+  }
+  return [x, t];
+}

@@ -1,0 +1,59 @@
+import { ArgumentError, GraphError, formatValue } from "@rewind/autograd";
+import { Module } from "./module.ts";
+
+/**
+ * Modules by name, in the order given; the names are their part of the parameters' dotted names.
+ *
+ * @throws ArgumentError if something given is no module, or a name is empty or contains a dot
+ */
+export class ModuleDict<M extends Module = Module> extends Module {
+  readonly #items = new Map<string, M>();
+
+  constructor(modules: Readonly<Record<string, M>> = {}) {
+    super();
+    for (const [name, module] of Object.entries(modules)) this.set(name, module);
+  }
+
+  /** Number of modules. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** Adds or replaces the module called `name`. */
+  set(name: string, module: M): this {
+    if (typeof name !== "string" || name === "" || name.includes("."))
+      throw new ArgumentError(
+        `ModuleDict: a name must not be empty or contain a dot, got ${formatValue(name)}`,
+      );
+    if (!(module instanceof Module))
+      throw new ArgumentError(`ModuleDict: ${name} must be a module, got ${formatValue(module)}`);
+    this.#items.set(name, module);
+    return this;
+  }
+
+  /** The module called `name`. */
+  get(name: string): M | undefined {
+    return this.#items.get(name);
+  }
+
+  has(name: string): boolean {
+    return this.#items.has(name);
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#items.keys();
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, M]> {
+    return this.#items.entries();
+  }
+
+  /** A dictionary computes nothing. @throws GraphError always */
+  forward(): never {
+    throw new GraphError("ModuleDict: a dictionary has no forward; call its modules by name");
+  }
+
+  protected override members(): Iterable<readonly [string, unknown]> {
+    return this.#items;
+  }
+}

@@ -1,0 +1,21 @@
+import { Tensor, tensor, type TensorLike } from "@rewind/autograd";
+
+export interface ParameterOptions {
+  /** Whether it is trained. Default true. */
+  requiresGrad?: boolean;
+}
+
+/**
+ * A tensor that a {@link Module} owns and an optimizer trains: a leaf that requires a gradient. Copies what it is made
+ * of, without its history.
+ *
+ * @example
+ * const scale = new Parameter(ones([4]));
+ */
+export class Parameter extends Tensor {
+  constructor(data: TensorLike, options: ParameterOptions = {}) {
+    const values = tensor(data instanceof Tensor ? data.detach() : data);
+    super(values.data, values.shape);
+    this.requiresGrad = options.requiresGrad ?? true;
+  }
+}

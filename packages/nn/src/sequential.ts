@@ -1,0 +1,48 @@
+import { ArgumentError, formatValue, type Tensor, type TensorLike } from "@rewind/autograd";
+import { Module } from "./module.ts";
+
+/** A module from one tensor to one. */
+export type Layer = Module & { forward(x: TensorLike): Tensor };
+
+/**
+ * Modules applied one after the other, named `0`, `1`, ….
+ *
+ * @example
+ * const net = new Sequential(new Linear(2, 8), new Tanh(), new Linear(8, 1));
+ * @throws ArgumentError if something given is no module
+ */
+export class Sequential extends Module {
+  readonly #layers: readonly Layer[];
+
+  constructor(...layers: Layer[]) {
+    super();
+    for (const layer of layers) {
+      if (!(layer instanceof Module))
+        throw new ArgumentError(`Sequential: expected modules, got ${formatValue(layer)}`);
+    }
+    this.#layers = layers;
+  }
+
+  /** Number of modules. */
+  get length(): number {
+    return this.#layers.length;
+  }
+
+  /** The module at `index`; negative counts from the end. */
+  at(index: number): Layer | undefined {
+    return this.#layers.at(index);
+  }
+
+  [Symbol.iterator](): IterableIterator<Layer> {
+    return this.#layers[Symbol.iterator]();
+  }
+
+  /** Without modules, `x` itself. */
+  forward(x: Tensor): Tensor {
+    return this.#layers.reduce((value, layer) => layer.forward(value), x);
+  }
+
+  protected override members(): Iterable<readonly [string, unknown]> {
+    return this.#layers.map((layer, i) => [String(i), layer] as const);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Tensor } from "@rewind/autograd";
+import type { StateTree } from "./state.ts";
+
+/**
+ * One step of a recurrence, a pure function of its arguments: the state is explicit. Whatever has these members is a
+ * cell, a user's own class included; {@link unroll} lays it along time.
+ *
+ * @example
+ * class Accumulator implements Cell<Tensor> {
+ *   inputSize = 3;
+ *   outputSize = 3;
+ *   initialState(batch: number): Tensor {
+ *     return zeros([batch, 3]);
+ *   }
+ *   step(x: Tensor, total: Tensor): [Tensor, Tensor] {
+ *     const next = total.add(x);
+ *     return [next, next];
+ *   }
+ * }
+ */
+export interface Cell<S extends StateTree = StateTree> {
+  /** Size of the last axis of `x`. */
+  readonly inputSize: number;
+  /** Size of the last axis of the output. */
+  readonly outputSize: number;
+  /** The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. */
+  initialState(batch: number): S;
+  /**
+   * Takes one step.
+   *
+   * @param x `[B, inputSize]`
+   * @returns the output, `[B, outputSize]`, and the next state, of the same form and shapes as `state`
+   */
+  step(x: Tensor, state: S): [output: Tensor, state: S];
+}

@@ -1,0 +1,20 @@
+import type { Tensor } from "@rewind/autograd";
+import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
+import { gruRecurrence } from "./recurrence/gru.ts";
+
+export type GRUOptions = RecurrentLayerOptions;
+
+/**
+ * Gated recurrent units over a sequence; for the formula see {@link GRUCell}. Parameters, numbers and shapes are
+ * PyTorch's; the state is `[numLayers * directions, B, hiddenSize]`.
+ *
+ * @example
+ * const gru = new GRU(8, 16, { numLayers: 2, bidirectional: true });
+ * const { outputs, state } = gru.forward(randn([35, 4, 8]), { lengths: [35, 3, 0, 12] }); // [35, 4, 32], [4, 4, 16]
+ * @throws ArgumentError if an option is out of its domain
+ */
+export class GRU extends RecurrentLayer<Tensor> {
+  constructor(inputSize: number, hiddenSize: number, options: GRUOptions = {}) {
+    super(gruRecurrence, inputSize, hiddenSize, options);
+  }
+}

@@ -1,0 +1,20 @@
+import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import type { Nonlinearity } from "./gates/rnn-gate.ts";
+
+/** The nonlinearity asked for, tanh if none. @internal */
+export function checkNonlinearity(who: string, nonlinearity: unknown): Nonlinearity {
+  if (nonlinearity === undefined || nonlinearity === "tanh") return "tanh";
+  if (nonlinearity === "relu") return "relu";
+  throw new ArgumentError(`${who}: nonlinearity must be "tanh" or "relu", got ${formatValue(nonlinearity)}`);
+}
+
+/** The size of an LSTM's projection; 0 for none. @internal */
+export function checkProjSize(who: string, projSize: unknown, hiddenSize: number): number {
+  const size = checkInteger(who, "projSize", projSize ?? 0, 0);
+  if (size >= hiddenSize && size > 0) {
+    throw new ArgumentError(
+      `${who}: projSize ${size} must be smaller than hiddenSize ${hiddenSize}; leave it out for no projection`,
+    );
+  }
+  return size;
+}

@@ -1,0 +1,170 @@
+import { ArgumentError, ShapeError, Tensor, formatShape, formatValue, type Shape } from "@rewind/autograd";
+import { selectRows } from "./gates/select-rows.ts";
+
+/**
+ * What a cell carries from step to step: a Tensor, or arrays and plain objects of them, nested at will. A type of a
+ * state must be a `type`, not an `interface`: interfaces have no index signature.
+ */
+export type StateTree = Tensor | readonly StateTree[] | { readonly [key: string]: StateTree };
+
+/** A tree of the same form whose leaves hold one tensor per row of the original leaf. */
+export type Rows<S> = S extends Tensor ? Tensor[] : { readonly [K in keyof S]: Rows<S[K]> };
+
+/** One tensor of a state, and the keys that lead to it: `"h"`, `"layers.0.c"`; `""` where the state is a bare Tensor. */
+export interface StateLeaf {
+  readonly path: string;
+  readonly tensor: Tensor;
+}
+
+/**
+ * The tensors of a state, depth first, objects in the order of their keys.
+ *
+ * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
+ */
+export function flattenState(state: StateTree): StateLeaf[] {
+  const leaves: StateLeaf[] = [];
+  visit(state, "", (tensor, path) => {
+    leaves.push({ path, tensor });
+    return tensor;
+  });
+  return leaves;
+}
+
+/**
+ * A state of the same form with `fn` applied to every tensor.
+ *
+ * @example
+ * const halved = mapState({ h, c }, (tensor) => tensor.mul(0.5));
+ * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
+ */
+export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, path: string) => Tensor): S {
+  return visit(state, "", fn) as S;
+}
+
+/**
+ * The same values without history: gradients stop here. Called between windows of truncated backpropagation.
+ *
+ * @example
+ * const { outputs, state: next } = lstm.forward(window, { state });
+ * state = detachState(next);
+ */
+export function detachState<S extends StateTree>(state: S): S {
+  return mapState(state, (tensor) => tensor.detach());
+}
+
+export interface ResetRowsOptions {
+  /**
+   * The batch axis. Default: the second from the end (the only one of a vector), which is the batch of `[B, H]`, a
+   * cell's state, and of `[L * D, B, H]`, a layer's.
+   */
+  axis?: number;
+}
+
+/**
+ * A state whose rows (sequences of the batch) chosen by `mask` are zero again, values and history: what a new document
+ * needs that begins in the middle of a batch. The other rows pass, gradients included.
+ *
+ * @param mask one truth value per row: true or 1 resets
+ * @example
+ * state = resetRows(state, tokens.map((token) => token === endOfText));
+ * @throws ShapeError if the mask's length is not the size of the batch axis
+ */
+export function resetRows<S extends StateTree>(
+  state: S,
+  mask: readonly (boolean | number)[] | Uint8Array,
+  options: ResetRowsOptions = {},
+): S {
+  if (!Array.isArray(mask) && !(mask instanceof Uint8Array)) {
+    throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
+  }
+  return mapState(state, (tensor, path) => {
+    const axis = batchAxis(tensor.shape, options.axis);
+    if (tensor.shape[axis] !== mask.length) {
+      throw new ShapeError(
+        `resetRows: the mask has ${mask.length} rows, but ${described(path)} of shape ${formatShape(tensor.shape)} ` +
+          `has ${tensor.shape[axis] ?? "no"} on axis ${axis}; pass one truth value per sequence, or the batch { axis }`,
+      );
+    }
+    const outer = tensor.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+    const kept = new Uint8Array(outer * mask.length);
+    for (let i = 0; i < kept.length; i++) kept[i] = mask[i % mask.length] ? 0 : 1;
+    return kept.includes(0) ? selectRows(kept, tensor, null) : tensor;
+  });
+}
+
+/** Combines states of one form leaf by leaf. @internal */
+export function zipStates<S extends StateTree, R>(
+  states: readonly S[],
+  combine: (tensors: Tensor[], path: string) => R,
+): unknown {
+  const lists = states.map(flattenState);
+  let next = 0;
+  const build = (tree: StateTree): unknown => {
+    if (tree instanceof Tensor) {
+      const at = next++;
+      return combine(
+        lists.map((list) => list[at].tensor),
+        lists[0][at].path,
+      );
+    }
+    if (Array.isArray(tree)) return (tree as readonly StateTree[]).map(build);
+    return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, build(value)]));
+  };
+  return build(states[0]);
+}
+
+/**
+ * Describes how `state` differs from `expected` in form or shapes, or returns null. Used at the door of every function
+ * that takes a state.
+ * @internal
+ */
+export function stateMismatch(state: unknown, expected: StateTree): string | null {
+  const wanted = flattenState(expected);
+  const given = flattenState(state as StateTree);
+  for (let i = 0; i < Math.max(wanted.length, given.length); i++) {
+    const want = wanted[i] as StateLeaf | undefined;
+    const got = given[i] as StateLeaf | undefined;
+    if (want === undefined || got === undefined || want.path !== got.path) {
+      return `has ${list(given)} where ${list(wanted)} is expected`;
+    }
+    const { shape } = got.tensor;
+    if (shape.length !== want.tensor.ndim || shape.some((size, axis) => size !== want.tensor.shape[axis])) {
+      return `has ${described(got.path)} of shape ${formatShape(shape)} where ${formatShape(want.tensor.shape)} is expected`;
+    }
+  }
+  return null;
+}
+
+function list(leaves: readonly StateLeaf[]): string {
+  if (leaves.length === 0) return "no tensors";
+  return leaves[0].path === "" ? "a bare Tensor" : `{ ${leaves.map((leaf) => leaf.path).join(", ")} }`;
+}
+
+function described(path: string): string {
+  return path === "" ? "a state" : `the state "${path}"`;
+}
+
+function batchAxis(shape: Shape, axis: number | undefined): number {
+  const resolved = axis ?? (shape.length > 1 ? -2 : 0);
+  return resolved < 0 ? resolved + shape.length : resolved;
+}
+
+function visit(tree: unknown, path: string, fn: (tensor: Tensor, path: string) => Tensor): StateTree {
+  if (tree instanceof Tensor) return fn(tree, path);
+  const below = (key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
+  if (Array.isArray(tree)) return (tree as unknown[]).map((value, i) => visit(value, below(i), fn));
+  if (isPlain(tree)) {
+    return Object.fromEntries(
+      Object.entries(tree).map(([key, value]) => [key, visit(value, below(key), fn)]),
+    );
+  }
+  throw new ArgumentError(
+    `state: ${path === "" ? "a state" : `"${path}"`} must be a Tensor, or an array or plain object of them, got ${formatValue(tree)}`,
+  );
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

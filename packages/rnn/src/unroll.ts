@@ -1,0 +1,144 @@
+import {
+  ArgumentError,
+  DtypeError,
+  ShapeError,
+  Tensor,
+  formatShape,
+  formatValue,
+  stack,
+  unstack,
+  zeros,
+} from "@rewind/autograd";
+import type { Cell } from "./cell.ts";
+import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
+import { roll } from "./roll.ts";
+import { flattenState, stateMismatch, type StateTree } from "./state.ts";
+
+export interface UnrollOptions<S extends StateTree> {
+  /** The state before the first step. Default: the cell's `initialState`. */
+  state?: S;
+  /**
+   * How many steps of each sequence are real. A padded step changes neither state nor gradient, its output is zero, and
+   * it does not matter what it holds. Default: all.
+   */
+  lengths?: Lengths;
+  /** Go from the last step to the first; with lengths, from each sequence's own last. Default false. */
+  reverse?: boolean;
+  /** Also return the state after every step. Default false. */
+  keepStates?: boolean;
+}
+
+export interface UnrollResult<S extends StateTree> {
+  /** `[T, B, outputSize]`, in the order of time whatever the direction. */
+  outputs: Tensor;
+  /** The state after the last step taken: with lengths, after each sequence's own last. */
+  state: S;
+  /** With `keepStates`: the state after step t of every t, in the order of time, as the very tensors on the tape. */
+  states?: S[];
+}
+
+/**
+ * Lays a cell along time: the unrolled graph whose backward pass is backpropagation through time (Werbos 1990). Works
+ * for every cell and defines what the layers compute. No steps at all are legal: the state comes back unchanged.
+ *
+ * @param xs `[T, B, inputSize]`
+ * @example
+ * const { outputs, state } = unroll(new GRUCell(8, 16), randn([35, 4, 8]));
+ * @throws ShapeError if `xs` or the state do not fit the cell, or a step returns something of another shape
+ * @throws ArgumentError if a length is not from 0 to T, or a step does not return a pair
+ */
+export function unroll<S extends StateTree>(
+  cell: Cell<S>,
+  xs: Tensor,
+  options: UnrollOptions<S> = {},
+): UnrollResult<S> {
+  const name = nameOf(cell);
+  checkInput(name, cell, xs);
+  const [steps, batch] = xs.shape;
+  const initial = cell.initialState(batch);
+  const start = options.state ?? initial;
+  const problem = stateMismatch(start, initial);
+  if (problem !== null) {
+    throw new ShapeError(
+      `unroll: the state given to ${name} ${problem}; initialState(${batch}) shows what a batch of ${batch} needs`,
+    );
+  }
+  const lengths = checkLengths("unroll", options.lengths, steps, batch);
+  if (lengths !== null) checkRows(name, start, batch);
+  const slices = steps === 0 ? [] : unstack(lengths === null ? xs : zeroPadding(xs, lengths));
+  const padding = (): Tensor => zeros([batch, cell.outputSize], { dtype: xs.dtype });
+  const { outputs, state, states } = roll<S>({
+    steps,
+    start,
+    lengths,
+    reverse: options.reverse ?? false,
+    keepStates: options.keepStates ?? false,
+    padding,
+    step: (t, before) => checkStep(name, cell, cell.step(slices[t], before), before, batch, t),
+  });
+  const all = steps === 0 ? zeros([0, batch, cell.outputSize], { dtype: xs.dtype }) : stack(outputs);
+  return options.keepStates ? { outputs: all, state, states } : { outputs: all, state };
+}
+
+function nameOf(cell: unknown): string {
+  const given = cell as Partial<Cell> | null | undefined;
+  if (typeof given?.step === "function" && typeof given.initialState === "function") {
+    return given.constructor?.name ?? "the cell";
+  }
+  throw new ArgumentError(
+    `unroll: the first argument must be a cell with initialState(batch) and step(x, state), got ${formatValue(cell)}`,
+  );
+}
+
+function checkInput(name: string, cell: Cell, xs: unknown): void {
+  if (!(xs instanceof Tensor)) {
+    throw new DtypeError(`unroll: the input of ${name} must be a Tensor [T, B, I], got ${formatValue(xs)}`);
+  }
+  if (xs.ndim !== 3 || xs.shape[2] !== cell.inputSize) {
+    throw new ShapeError(
+      `unroll: input ${formatShape(xs.shape)} for ${name} of inputSize ${cell.inputSize}; ` +
+        `it must be [T, B, ${cell.inputSize}], time first`,
+    );
+  }
+}
+
+function checkRows(name: string, state: StateTree, batch: number): void {
+  for (const { path, tensor } of flattenState(state)) {
+    if (tensor.shape[0] !== batch) {
+      throw new ShapeError(
+        `unroll: with lengths, every tensor in the state of ${name} needs the batch (${batch}) as its first axis, ` +
+          `but ${path === "" ? "it" : `"${path}"`} has shape ${formatShape(tensor.shape)}`,
+      );
+    }
+  }
+}
+
+function checkStep<S extends StateTree>(
+  name: string,
+  cell: Cell<S>,
+  result: unknown,
+  before: S,
+  batch: number,
+  t: number,
+): [Tensor, S] {
+  if (!Array.isArray(result) || result.length !== 2 || !(result[0] instanceof Tensor)) {
+    const got = Array.isArray(result) ? `[${result.map(formatValue).join(", ")}]` : formatValue(result);
+    throw new ArgumentError(
+      `unroll: ${name}.step must return [output, state], the output a Tensor, but returned ${got} at step ${t}`,
+    );
+  }
+  const [output, state] = result as [Tensor, S];
+  if (output.ndim !== 2 || output.shape[0] !== batch || output.shape[1] !== cell.outputSize) {
+    throw new ShapeError(
+      `unroll: ${name}.step returned an output of shape ${formatShape(output.shape)} at step ${t}; ` +
+        `with outputSize ${cell.outputSize} and a batch of ${batch} it must be [${batch}, ${cell.outputSize}]`,
+    );
+  }
+  const problem = stateMismatch(state, before);
+  if (problem !== null) {
+    throw new ShapeError(
+      `unroll: the state that ${name}.step returned at step ${t} ${problem}; step must return a state of the form it was given`,
+    );
+  }
+  return [output, state];
+}

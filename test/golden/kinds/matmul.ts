@@ -1,0 +1,20 @@
+import * as rewind from "@rewind/autograd";
+import type { Kind, Kinds } from "../kind.ts";
+
+/** A product of two operands, whatever the case calls them. */
+const product: Kind = (inputs) =>
+  rewind.matmul(inputs.maybe("a") ?? inputs.tensor("x"), inputs.maybe("b") ?? inputs.tensor("y"));
+
+export const matmul: Kinds = {
+  matmul: product,
+  mm: product,
+  bmm: product,
+  mv: product,
+  dot: (inputs) => rewind.dot(inputs.tensor("a"), inputs.tensor("b")),
+  outer: (inputs) => rewind.outer(inputs.tensor("a"), inputs.tensor("b")),
+  linear: (inputs) => {
+    inputs.options.flag("bias", inputs.has("bias"));
+    return rewind.linear(inputs.tensor("x"), inputs.tensor("weight"), inputs.maybe("bias"));
+  },
+  einsum: (inputs) => rewind.einsum(inputs.options.text("equation"), ...inputs.series("x")),
+};
