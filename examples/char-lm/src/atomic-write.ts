@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError, reasonOf } from "./user-error.ts";
 
@@ -26,21 +36,44 @@ export function writeAtomically(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** Makes the folder of a file to be written later, and finds out now whether it can be written to. */
-export function prepareFolder(file: string): void {
+/**
+ * Makes the folder of a file to be written later, and finds out now whether that will work. What killed processes left
+ * half written there is removed.
+ */
+export function prepareFile(file: string): void {
+  const folder = dirname(file);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UserError("it is a folder");
+    readdirSync(folder)
+      .filter((name) => isLeftover(name, file))
+      .forEach((name) => rmSync(join(folder, name), { force: true }));
     const probe = temporaryName(file);
     closeSync(openSync(probe, "w"));
     rmSync(probe);
   } catch (error) {
-    throw new UserError(`cannot write to the folder ${dirname(file)}: ${reasonOf(error)}`);
+    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }
 
 /** In the same folder, for a rename does not cross file systems; one per process, so that two runs do not share it. */
 function temporaryName(file: string): string {
   return join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+}
+
+function isLeftover(name: string, file: string): boolean {
+  const prefix = `.${basename(file)}.`;
+  if (!name.startsWith(prefix) || !name.endsWith(".tmp")) return false;
+  const pid = Number(name.slice(prefix.length, -".tmp".length));
+  return Number.isSafeInteger(pid) && pid > 0 && !isRunning(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function syncFolder(folder: string): void {

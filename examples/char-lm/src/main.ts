@@ -66,6 +66,16 @@ const program: CommandDef = defineCommand({
   args: argumentsOf(trainOptions),
   subCommands: { ...commands, demo },
   default: "demo",
+  setup({ args, rawArgs }) {
+    const word = args._[0] as string | undefined;
+    if (word === undefined) return;
+    if (!Object.hasOwn(commands, word))
+      throw new UserError(
+        `${word} is no command; to train on a file of that name: npm start -- train ${word}`,
+      );
+    // What stood before it would be dropped without a word.
+    if (rawArgs[0] !== word) throw new UserError(`the command comes first: npm start -- ${word} [options]`);
+  },
 });
 
 try {

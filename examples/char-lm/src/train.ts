@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { prepareFolder, writeAtomically } from "./atomic-write.ts";
+import { prepareFile, writeAtomically } from "./atomic-write.ts";
 import { loadCheckpoint, restore, saveCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { readCorpus, type Corpus } from "./corpus.ts";
 import { breathe, heldOutBits } from "./evaluate.ts";
@@ -34,7 +34,7 @@ export async function train(
   }
   const training = new Training(corpus, settings);
   if (checkpoint !== null) restore(training, checkpoint, file);
-  prepareFolder(file);
+  prepareFile(file);
   if (checkpoint === null) keepEarlier(file);
   const curve = values.log === "" ? null : new LossCurve(values.log, training.progress.step);
   introduce(corpus, training);

@@ -27,6 +27,15 @@ function resume(content: Uint8Array): void {
   restore(new Training(corpus, checkpoint.settings), checkpoint, damaged);
 }
 
+function outcome(content: Uint8Array): string {
+  try {
+    resume(content);
+    return "resumed";
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
 /** The checkpoint with one remark changed. */
 function edited(key: string, edit: (value: never) => unknown): Uint8Array {
   return saveSafetensors(tensors, {
@@ -60,11 +69,7 @@ test("one byte changed anywhere: refused in one line, or a readable model", () =
     fc.property(fc.nat(Math.min(4000, bytes.length - 1)), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const changed = Uint8Array.from(bytes);
       changed[at] ^= change;
-      try {
-        resume(changed);
-      } catch (error) {
-        expect(error).toBeInstanceOf(UserError);
-      }
+      expect(["resumed", "UserError"]).toContain(outcome(changed));
     }),
     { numRuns: 150 },
   );

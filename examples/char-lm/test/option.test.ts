@@ -18,12 +18,20 @@ test("what is left out has its default, and counts as not given", () => {
   expect([...given]).toEqual(["size"]);
 });
 
-test("whole numbers: exactly those within the bounds", () => {
+test("whole numbers within the bounds are taken", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double()), (value) => {
-      if (Number.isInteger(value) && value >= 1 && value <= 9)
-        expect(read({ size: String(value) })).toMatchObject({ size: value });
-      else expect(() => read({ size: String(value) })).toThrow(UserError);
+    fc.property(fc.integer({ min: 1, max: 9 }), (size) => {
+      expect(read({ size: String(size) })).toMatchObject({ size });
+    }),
+  );
+});
+
+test("all other numbers are refused", () => {
+  const numbers = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double());
+  const wrong = numbers.filter((x) => !(Number.isInteger(x) && x >= 1 && x <= 9));
+  fc.assert(
+    fc.property(wrong, (size) => {
+      expect(() => read({ size: String(size) })).toThrow(UserError);
     }),
   );
 });

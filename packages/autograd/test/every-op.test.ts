@@ -170,5 +170,7 @@ describe.each(Object.entries(samples) as [keyof typeof operations, OpSamples][])
 });
 
 function inner(a: Tensor, b: Tensor): number {
-  return a.data.reduce((total, value, i) => total + value * b.data[i], 0);
+  let total = 0;
+  for (let i = 0; i < a.size; i++) total += a.data[i] * b.data[i];
+  return total;
 }

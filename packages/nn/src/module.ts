@@ -202,3 +202,10 @@ function replaceIn(holder: object, replaced: ReadonlyMap<unknown, Tensor>): void
     else if (Array.isArray(value)) replaceIn(value, replaced);
   }
 }
+
+// What Node's console and notebooks show: the parameters' names and shapes, not their numbers.
+Object.defineProperty(Module.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Module) {
+    return this.summary();
+  },
+});

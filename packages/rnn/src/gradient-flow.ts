@@ -1,4 +1,11 @@
-import { ArgumentError, GraphError, formatValue, gradients, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  checkOptions,
+  formatValue,
+  gradients,
+  type Tensor,
+} from "@rewind/autograd";
 import { flattenState, type StateTree } from "./state.ts";
 
 export interface GradientFlowOptions {
@@ -37,6 +44,7 @@ export function gradientFlow(
   states: readonly StateTree[],
   options: GradientFlowOptions = {},
 ): GradientFlow {
+  checkOptions("gradientFlow", options, ["updatedLeaves"]);
   if (!Array.isArray(states)) {
     throw new ArgumentError(
       `gradientFlow: states must list one state per step, as keepStates returns them; got ${formatValue(states)}`,
@@ -66,18 +74,15 @@ export function gradientFlow(
   return { norms };
 }
 
-/** The path with the row number of an only row left out. */
+/** The keys that lead to a tensor, without the number of an only row. */
 function nameOf(path: string, state: StateTree): string {
-  const keys = path.split(".").filter((_, depth, all) => !isOnlyRow(all, depth, state));
-  return Array.isArray(state) || keys.length === 0 || keys[0] === ""
-    ? ["state", ...keys.filter(Boolean)].join(".")
-    : keys.join(".");
-}
-
-function isOnlyRow(keys: readonly string[], depth: number, state: StateTree): boolean {
+  const keys: string[] = [];
   let holder: unknown = state;
-  for (let i = 0; i < depth; i++) holder = (holder as Record<string, unknown>)[keys[i]];
-  return Array.isArray(holder) && holder.length === 1;
+  for (const key of path === "" ? [] : path.split(".")) {
+    if (!(Array.isArray(holder) && holder.length === 1)) keys.push(key);
+    holder = (holder as Record<string, unknown>)[key];
+  }
+  return (keys.length === 0 || Array.isArray(state) ? ["state", ...keys] : keys).join(".");
 }
 
 function frobenius({ data }: Tensor): number {

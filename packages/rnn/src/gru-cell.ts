@@ -1,4 +1,5 @@
-import type { Tensor } from "@rewind/autograd";
+import { checkOptions, type Tensor } from "@rewind/autograd";
+import { CELL_OPTIONS } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { gruRecurrence } from "./recurrence/gru.ts";
 
@@ -17,6 +18,7 @@ export type GRUCellOptions = RecurrentCellOptions;
  */
 export class GRUCell extends RecurrentCell<Tensor> {
   constructor(inputSize: number, hiddenSize: number, options: GRUCellOptions = {}) {
+    checkOptions("GRUCell", options, CELL_OPTIONS);
     super(gruRecurrence, inputSize, hiddenSize, options);
   }
 }

@@ -1,4 +1,5 @@
-import type { Tensor } from "@rewind/autograd";
+import { checkOptions, type Tensor } from "@rewind/autograd";
+import { LAYER_OPTIONS } from "./options.ts";
 import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
 import { gruRecurrence } from "./recurrence/gru.ts";
 
@@ -15,6 +16,7 @@ export type GRUOptions = RecurrentLayerOptions;
  */
 export class GRU extends RecurrentLayer<Tensor> {
   constructor(inputSize: number, hiddenSize: number, options: GRUOptions = {}) {
+    checkOptions("GRU", options, LAYER_OPTIONS);
     super(gruRecurrence, inputSize, hiddenSize, options);
   }
 }

@@ -1,6 +1,7 @@
+import { checkOptions } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startingWeight } from "./init.ts";
-import { checkProjSize } from "./options.ts";
+import { CELL_OPTIONS, checkProjSize } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
 
@@ -24,6 +25,7 @@ export class LSTMCell extends RecurrentCell<LSTMState> {
   weight_hr: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: LSTMCellOptions = {}) {
+    checkOptions("LSTMCell", options, [...CELL_OPTIONS, "projSize"]);
     const projSize = checkProjSize("LSTMCell", options.projSize, hiddenSize);
     super(lstmRecurrence, inputSize, hiddenSize, options, projSize);
     this.weight_hr =

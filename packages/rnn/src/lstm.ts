@@ -1,4 +1,5 @@
-import { checkProjSize } from "./options.ts";
+import { checkOptions } from "@rewind/autograd";
+import { LAYER_OPTIONS, checkProjSize } from "./options.ts";
 import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
 import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
 
@@ -21,6 +22,7 @@ export class LSTM extends RecurrentLayer<LSTMState> {
   readonly projSize: number;
 
   constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
+    checkOptions("LSTM", options, [...LAYER_OPTIONS, "projSize"]);
     const projSize = checkProjSize("LSTM", options.projSize, hiddenSize);
     super(lstmRecurrence, inputSize, hiddenSize, options, projSize);
     this.projSize = projSize;

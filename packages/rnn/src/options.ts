@@ -18,3 +18,16 @@ export function checkProjSize(who: string, projSize: unknown, hiddenSize: number
   }
   return size;
 }
+
+/** What every recurrent layer takes. @internal */
+export const LAYER_OPTIONS: readonly string[] = [
+  "numLayers",
+  "bias",
+  "batchFirst",
+  "dropout",
+  "bidirectional",
+  "generator",
+];
+
+/** What every recurrent cell takes. @internal */
+export const CELL_OPTIONS: readonly string[] = ["bias", "generator"];

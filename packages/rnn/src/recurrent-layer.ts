@@ -2,6 +2,7 @@ import {
   ArgumentError,
   checkInteger,
   checkNumber,
+  checkOptions,
   concat,
   dropout,
   stack,
@@ -144,6 +145,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
    */
   forward(xs: Tensor, options: LayerForwardOptions<S> = {}): LayerResult<S> {
     const name = this.constructor.name;
+    checkOptions(name, options, ["state", "lengths", "keepStates"]);
     const arrangement = arrangeInput(name, xs, this.inputSize, this.batchFirst);
     const { steps, batch } = arrangement;
     const lengths = checkLengths(name, options.lengths, steps, batch);

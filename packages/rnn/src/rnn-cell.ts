@@ -1,6 +1,6 @@
-import type { Tensor } from "@rewind/autograd";
+import { checkOptions, type Tensor } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
-import { checkNonlinearity } from "./options.ts";
+import { CELL_OPTIONS, checkNonlinearity } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
 
@@ -22,6 +22,7 @@ export class RNNCell extends RecurrentCell<Tensor> {
   readonly nonlinearity: Nonlinearity;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNCellOptions = {}) {
+    checkOptions("RNNCell", options, [...CELL_OPTIONS, "nonlinearity"]);
     const nonlinearity = checkNonlinearity("RNNCell", options.nonlinearity);
     super(simpleRecurrence(nonlinearity), inputSize, hiddenSize, options);
     this.nonlinearity = nonlinearity;

@@ -1,6 +1,6 @@
-import type { Tensor } from "@rewind/autograd";
+import { checkOptions, type Tensor } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
-import { checkNonlinearity } from "./options.ts";
+import { LAYER_OPTIONS, checkNonlinearity } from "./options.ts";
 import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
 
@@ -22,6 +22,7 @@ export class RNN extends RecurrentLayer<Tensor> {
   readonly nonlinearity: Nonlinearity;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
+    checkOptions("RNN", options, [...LAYER_OPTIONS, "nonlinearity"]);
     const nonlinearity = checkNonlinearity("RNN", options.nonlinearity);
     super(simpleRecurrence(nonlinearity), inputSize, hiddenSize, options);
     this.nonlinearity = nonlinearity;

@@ -1,4 +1,12 @@
-import { ArgumentError, ShapeError, Tensor, formatShape, formatValue, type Shape } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  Tensor,
+  checkOptions,
+  formatShape,
+  formatValue,
+  type Shape,
+} from "@rewind/autograd";
 import { selectRows } from "./gates/select-rows.ts";
 
 /**
@@ -74,6 +82,7 @@ export function resetRows<S extends StateTree>(
   mask: readonly (boolean | number)[] | Uint8Array,
   options: ResetRowsOptions = {},
 ): S {
+  checkOptions("resetRows", options, ["axis"]);
   if (!Array.isArray(mask) && !(mask instanceof Uint8Array)) {
     throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
   }

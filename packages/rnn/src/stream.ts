@@ -1,4 +1,4 @@
-import { ArgumentError, DtypeError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
 
 /**
  * Cuts one long stream of tokens into `batchSize` streams of equal length that run side by side: row b of step t is token
@@ -71,6 +71,7 @@ export function windows<X>(
       `windows: the stream must be an array with one entry per step, got ${formatValue(stream)}`,
     );
   }
+  checkOptions("windows", options, ["dropLast"]);
   checkInteger("windows", "length", length, 1);
   return { [Symbol.iterator]: () => iterate(stream as readonly X[], length, options.dropLast ?? false) };
 }

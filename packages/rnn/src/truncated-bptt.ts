@@ -4,6 +4,7 @@ import {
   ShapeError,
   Tensor,
   checkInteger,
+  checkOptions as checkNames,
   formatShape,
   formatValue,
   noGrad,
@@ -189,6 +190,7 @@ function sever(joint: StateTree): void {
 function checkOptions<S extends StateTree, X>(
   options: Omit<TruncatedBPTTOptions<S, X>, "inputs"> & { inputs: Iterable<X> | Tensor },
 ): Plan<S, X> {
+  checkNames("truncatedBPTT", options, ["step", "state", "inputs", "k1", "k2", "lossWindow"]);
   const { step, state, inputs, lossWindow = "new" } = options;
   const k1 = checkInteger("truncatedBPTT", "k1", options.k1, 1);
   const k2 = checkInteger("truncatedBPTT", "k2", options.k2, 1);

@@ -3,6 +3,7 @@ import {
   DtypeError,
   ShapeError,
   Tensor,
+  checkOptions,
   formatShape,
   formatValue,
   stack,
@@ -53,6 +54,7 @@ export function unroll<S extends StateTree>(
   options: UnrollOptions<S> = {},
 ): UnrollResult<S> {
   const name = nameOf(cell);
+  checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates"]);
   checkInput(name, cell, xs);
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);

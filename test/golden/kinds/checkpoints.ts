@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Tensor, loadSafetensors, type Safetensors } from "@rewind/autograd";
+import { loadSafetensors, type Safetensors, type Tensor } from "@rewind/autograd";
 import { Embedding, Linear, type Module } from "@rewind/nn";
 import type { Inputs } from "../inputs.ts";
 import type { Kinds } from "../kind.ts";

@@ -1,4 +1,4 @@
-import { Tensor, matmul, zerosLike } from "@rewind/autograd";
+import { matmul, zerosLike, type Tensor } from "@rewind/autograd";
 import * as rewind from "@rewind/optim";
 import type { Optimizer, ParamGroupOptions } from "@rewind/optim";
 import { History } from "../history.ts";

@@ -1,6 +1,6 @@
 import { Tensor } from "@rewind/autograd";
 import * as rewind from "@rewind/optim";
-import { SGD, type Optimizer } from "@rewind/optim";
+import { SGD, type AnyOptimizer } from "@rewind/optim";
 import { numberOf } from "../case.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Kind, Kinds } from "../kind.ts";
@@ -12,11 +12,11 @@ export interface AnySchedule {
   step(metric?: number): void;
 }
 
-type Constructor = new (optimizer: Optimizer, options: object) => AnySchedule;
+type Constructor = new (optimizer: AnyOptimizer, options: object) => AnySchedule;
 
 /** A schedule by its name in the data set, with options as they stand there. */
 export function makeSchedule(
-  optimizer: Optimizer,
+  optimizer: AnyOptimizer,
   name: string,
   settings: readonly [string, unknown][],
 ): AnySchedule {

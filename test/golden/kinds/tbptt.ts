@@ -1,7 +1,7 @@
-import { Tensor, stack, tensor } from "@rewind/autograd";
+import { stack, tensor, type Tensor } from "@rewind/autograd";
 import { Embedding, Linear, crossEntropy, mseLoss, type Module } from "@rewind/nn";
-import { clipGradNorm } from "@rewind/optim";
-import { detachState, unroll } from "@rewind/rnn";
+import { SGD, clipGradNorm } from "@rewind/optim";
+import { detachState, gradientFlow, truncatedBPTT, unroll } from "@rewind/rnn";
 import type { Result } from "../compare.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Computed, Kinds } from "../kind.ts";
@@ -103,7 +103,6 @@ function hiddenGradients(inputs: Inputs): Computed {
   const y = inputs.tensor("y");
   const { outputs: h, states = [] } = unroll(cell, x, { keepStates: true });
   const named = states.map((state) => namedState(state, ""));
-  for (const state of named) Object.values(state).forEach((kept) => kept.retainGrad());
   const at = options.text("loss_at");
   if (at !== "all" && at !== "last") throw new Error(`unknown loss_at ${at}`);
   const last = named.length - 1;
@@ -112,15 +111,14 @@ function hiddenGradients(inputs: Inputs): Computed {
     .filter((t) => at === "all" || t === last)
     .map((t) => mseLoss(out.forward(h.select(0, t)), y.select(0, t)));
   const loss = stack(terms).sum();
+  const flow = Object.values(gradientFlow(loss, states).norms);
+  for (const state of named) Object.values(state).forEach((kept) => kept.retainGrad());
   loss.backward();
   const stateGrads = (key: string): Tensor =>
     stack(named.map((state) => state[key].grad ?? state[key].mul(0)));
   const names = Object.keys(named[0]);
   const grads: Results = Object.fromEntries(names.map((key) => [key, stateGrads(key)]));
-  const norms = names.map((key): [string, Result] => [
-    `norm_${key}`,
-    named.map((state) => state[key].grad?.norm().item() ?? 0),
-  ]);
+  const norms = names.map((key, i): [string, Result] => [`norm_${key}`, flow[i]]);
   Object.assign(grads, snapshotGrads("", namedParameters({ cell, out })), snapshotGrads("", { x }));
   return { outputs: { loss, h, ...Object.fromEntries(norms) }, grads };
 }
@@ -134,7 +132,50 @@ export function recurrentModel(inputs: Inputs): { cell: AnyCell; out: Linear } {
   return { cell, out };
 }
 
+/** Updates every k1 steps through the last k2. */
+function slidingWindows(inputs: Inputs): Computed {
+  const { options } = inputs;
+  const { cell, out } = recurrentModel(inputs);
+  const params = namedParameters({ cell, out });
+  const x = inputs.tensor("x");
+  const y = inputs.tensor("y");
+  const lr = options.maybeNumber("lr");
+  const optimizer = new SGD(Object.values(params), { lr: lr ?? 0 });
+  const lossWindow = options.text("loss_window", "new");
+  if (lossWindow !== "new" && lossWindow !== "last") throw new Error(`unknown loss_window ${lossWindow}`);
+  const h: Tensor[] = [];
+  const run = truncatedBPTT({
+    inputs: x,
+    k1: options.number("k1"),
+    k2: options.number("k2"),
+    lossWindow,
+    state: cell.initialState(x.shape[1]),
+    step: (xt, state, t) => {
+      const [output, next] = cell.step(xt, state);
+      h.push(output.detach());
+      return [mseLoss(out.forward(output), y.select(0, t)), next];
+    },
+  });
+  const losses: number[] = [];
+  const outputs: Results = {};
+  const grads: Results = {};
+  const total = new Map(Object.entries(params).map(([name, p]) => [name, new Float64Array(p.size)]));
+  for (const window of run) {
+    optimizer.zeroGrad();
+    window.backward();
+    losses.push(window.loss.item());
+    Object.assign(grads, snapshotGrads(`t${window.t}.`, params));
+    for (const [name, sum] of total) params[name].grad?.data.forEach((g, i) => (sum[i] += g));
+    if (lr === undefined) continue;
+    optimizer.step();
+    Object.assign(outputs, snapshot(`t${window.t}.`, params));
+  }
+  for (const [name, data] of total) grads[`total.${name}`] = { shape: params[name].shape, data };
+  return { outputs: { ...outputs, losses, h: stack(h) }, grads };
+}
+
 export const tbptt: Kinds = {
+  "tbptt.k1k2": slidingWindows,
   "tbptt.lm": languageModel,
   "bptt.hidden_grad_norms": hiddenGradients,
 };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   GraphError,
-  Tensor,
+  type Tensor,
   detectAnomaly,
   enableGrad,
   gradients,

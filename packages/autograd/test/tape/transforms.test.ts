@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  Tensor,
+  type Tensor,
   grad,
   hessian,
   hvp,

@@ -1,18 +1,21 @@
 import {
   ArgumentError,
-  GraphError,
   ShapeError,
   applyOp,
   checkInteger,
   empty,
   formatShape,
   operand,
+  select,
+  slice,
+  stack,
   toIndices,
   type Indices,
   type Op,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
+import { composedLoss } from "./ctc-composed.ts";
 import { lattice, logLikelihood, withBlanks, type Emissions } from "./ctc-lattice.ts";
 import { checkReduction, type LossOptions, type Reduction } from "./reduction.ts";
 
@@ -77,10 +80,14 @@ const op: Op<Plan> = {
     return [out];
   },
 
-  composed() {
-    throw new GraphError(
-      "ctcLoss: has no second derivative; call backward without createGraph, or differentiate another loss",
-    );
+  composed([x], { blank, zeroInfinity, reduction, lengths, states, divisors }) {
+    const losses = states.map((labels, n) => {
+      const own = select(x, 1, n);
+      const loss = composedLoss(slice(own, [[0, lengths[n]]]), labels, blank);
+      return zeroInfinity && loss.item() === Infinity ? own.sum().mul(0) : loss.div(divisors[n]);
+    });
+    if (losses.length === 0) return reduction === "none" ? x.sum({ axis: [0, 2] }) : x.sum();
+    return reduction === "none" ? stack(losses) : stack(losses).sum();
   },
 };
 

@@ -8,7 +8,7 @@ import {
   split,
   sub,
   tanh,
-  Tensor,
+  type Tensor,
   type Op,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";

@@ -7,7 +7,7 @@ import {
   sigmoid,
   split,
   tanh,
-  Tensor,
+  type Tensor,
   type Op,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";

@@ -1,4 +1,4 @@
-import { add, applyOp, empty, operands, relu, tanh, Tensor, type Op } from "@rewind/autograd";
+import { add, applyOp, empty, operands, relu, tanh, type Tensor, type Op } from "@rewind/autograd";
 
 /** What an RNN applies to the sum of its projections. */
 export type Nonlinearity = "tanh" | "relu";

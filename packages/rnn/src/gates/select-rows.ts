@@ -1,4 +1,4 @@
-import { Tensor, applyOp, empty, operands, type Op } from "@rewind/autograd";
+import { type Tensor, applyOp, empty, operands, type Op } from "@rewind/autograd";
 
 const op: Op<Uint8Array> = {
   name: "selectRows",

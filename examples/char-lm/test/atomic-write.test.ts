@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { prepareFile, writeAtomically } from "../src/atomic-write.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "rewind-atomic-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("replaces the content, whole, and leaves nothing beside it", () => {
+  const file = join(folder, "a");
+  writeAtomically(file, new Uint8Array(1000).fill(1));
+  writeAtomically(file, Uint8Array.of(2, 3));
+  expect([...readFileSync(file)]).toEqual([2, 3]);
+  expect(readdirSync(folder)).toEqual(["a"]);
+});
+
+test("says in one line why it cannot write, and takes its temporary file away", () => {
+  expect(() => writeAtomically(join(folder, "none", "a"), Uint8Array.of(1))).toThrow(
+    `cannot write ${join(folder, "none", "a")}: no such file or folder`,
+  );
+  expect(() => writeAtomically(folder, Uint8Array.of(1))).toThrow("cannot write");
+  expect(readdirSync(tmpdir()).filter((name) => name.includes(`${process.pid}.tmp`))).toEqual([]);
+});
+
+test("prepares a folder that is not there yet, and refuses what can never be a file", () => {
+  const file = join(folder, "new", "deep", "a");
+  prepareFile(file);
+  expect(readdirSync(join(folder, "new", "deep"))).toEqual([]);
+  expect(() => prepareFile(join(folder, "a", "b"))).toThrow("cannot write");
+  expect(() => prepareFile(folder)).toThrow("it is a folder");
+});
+
+test("removes what a killed process left, and leaves alone what a living one writes", () => {
+  const { pid: dead } = spawnSync(process.execPath, ["--version"]);
+  const left = join(folder, `.b.${dead}.tmp`);
+  const living = join(folder, `.b.${process.ppid}.tmp`);
+  const foreign = join(folder, `.c.${dead}.tmp`);
+  for (const file of [left, living, foreign]) writeFileSync(file, "half");
+  prepareFile(join(folder, "b"));
+  expect([left, living, foreign].map((file) => existsSync(file))).toEqual([false, true, true]);
+});

@@ -1,0 +1,52 @@
+import type { Tensor } from "@rewind/autograd";
+import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Params } from "./param-group.ts";
+import { atLeast, fraction } from "./settings.ts";
+import type { ParamState } from "./state-dict.ts";
+
+export interface AdadeltaOptions extends CommonSettings {
+  /** Step size, at least 0. Default 1. */
+  lr: number;
+  /** Decay rate of both averages, from 0 to 1. Default 0.9. */
+  rho: number;
+  /** Added to the denominator, at least 0. Default 1e-6. */
+  eps: number;
+  /** L2 penalty: adds `weightDecay · p` to the gradient, at least 0. Default 0. */
+  weightDecay: number;
+}
+
+const algorithm: Algorithm<AdadeltaOptions> = {
+  name: "Adadelta",
+  defaults: { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0 },
+  rules: { lr: atLeast(0), rho: fraction, eps: atLeast(0), weightDecay: atLeast(0) },
+  state: { squareAvg: "tensor", accDelta: "tensor" },
+};
+
+/**
+ * Adadelta (Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012): `v = rho·v + (1-rho)g²`,
+ * `Δ = √(u + eps) / √(v + eps) · g`, `u = rho·u + (1-rho)Δ²`, `p -= lr·Δ`.
+ *
+ * @throws ArgumentError if an option is outside its domain
+ */
+export class Adadelta extends Optimizer<AdadeltaOptions> {
+  constructor(params: Params<AdadeltaOptions>, options: Partial<AdadeltaOptions> = {}) {
+    super(algorithm, params, options);
+  }
+
+  protected update(param: Tensor, grad: Tensor, settings: AdadeltaOptions, state: ParamState): void {
+    const { lr, rho, eps, weightDecay } = settings;
+    const g = grad.data;
+    const v = stateTensor(state, "squareAvg", param).data;
+    const u = stateTensor(state, "accDelta", param).data;
+    param.mutate("Adadelta.step", (p) => {
+      for (let i = 0; i < p.length; i++) {
+        const d = g[i] + weightDecay * p[i];
+        const square = rho * v[i] + (1 - rho) * d * d;
+        const delta = (Math.sqrt(u[i] + eps) / Math.sqrt(square + eps)) * d;
+        v[i] = square;
+        u[i] = rho * u[i] + (1 - rho) * delta * delta;
+        p[i] -= lr * delta;
+      }
+    });
+  }
+}
