@@ -53,8 +53,36 @@ export type SumKernel = (
 ) => void;
 
 /**
+ * With `a = projected + recurrent` in the order i, f, g, o: gates `σ(a_i), σ(a_f), tanh(a_g)` of [rows, 3, size], output
+ * gate `σ(a_o)` and next cell `f c + i g`, both of [rows, size] like `cell`. False: it leaves these to the plain loop.
+ */
+export type LstmGatesKernel = (
+  projected: FloatArray,
+  recurrent: FloatArray,
+  cell: FloatArray,
+  gates: FloatArray,
+  output: FloatArray,
+  next: FloatArray,
+  rows: number,
+  size: number,
+) => boolean;
+
+/** From the gradients of next cell and output gate, those of `a` into `sum` and of the cell before into `carried`. */
+export type LstmGatesSlopeKernel = (
+  gradNext: FloatArray,
+  gradOutput: FloatArray,
+  gates: FloatArray,
+  output: FloatArray,
+  cell: FloatArray,
+  sum: FloatArray,
+  carried: FloatArray,
+  rows: number,
+  size: number,
+) => boolean;
+
+/**
  * The slots where a faster implementation may stand in. Every slot has its plain loop, which is the oracle; maps
- * over one tensor have theirs beside the operation that defines them, and `unary` and `slope` hold only faster ones.
+ * over one tensor and gates have theirs beside the operation that defines them, and `unary`, `slope` and those of gates hold only faster ones.
  */
 export interface Kernels {
   add: BinaryKernel;
@@ -65,9 +93,22 @@ export interface Kernels {
   sum: SumKernel;
   unary: { readonly [op: string]: UnaryKernel | undefined };
   slope: { readonly [op: string]: SlopeKernel | undefined };
+  lstmGates: LstmGatesKernel | undefined;
+  lstmGatesSlope: LstmGatesSlopeKernel | undefined;
 }
 
-export const scalarKernels: Readonly<Kernels> = { add, sub, mul, div, matmul, sum, unary: {}, slope: {} };
+export const scalarKernels: Readonly<Kernels> = {
+  add,
+  sub,
+  mul,
+  div,
+  matmul,
+  sum,
+  unary: {},
+  slope: {},
+  lstmGates: undefined,
+  lstmGatesSlope: undefined,
+};
 
 /** Those that use SIMD where it is to be had and pays. */
 export const simdKernels: Readonly<Kernels> = stagedKernels();

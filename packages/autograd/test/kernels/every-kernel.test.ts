@@ -230,6 +230,52 @@ describe.each(variants)("$name", ({ kernels, module }) => {
     );
   });
 
+  test("LSTM gates and their slopes equal their definition, whatever the rows and sizes", () => {
+    const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(127, 128, 1025));
+    fc.assert(
+      fc.property(seed, fc.integer({ min: 1, max: 20 }), size, (s, rows, width) => {
+        const units = rows * width;
+        const p = noise(s, 4 * units, 4);
+        const r = noise(s + 1, 4 * units, 4);
+        const c = noise(s + 2, units, 2);
+        const gates = new Float32Array(3 * units);
+        const output = new Float32Array(units);
+        const next = new Float32Array(units);
+        expect(kernels.lstmGates?.(p, r, c, gates, output, next, rows, width)).toBe(true);
+        const gradNext = noise(s + 3, units);
+        const gradOutput = noise(s + 4, units);
+        const sum = new Float32Array(4 * units);
+        const carried = new Float32Array(units);
+        expect(
+          kernels.lstmGatesSlope?.(gradNext, gradOutput, gates, output, c, sum, carried, rows, width),
+        ).toBe(true);
+
+        const wanted = [gates, output, next, sum, carried].map((array) => new Float64Array(array.length));
+        const [gates64, output64, next64, sum64, carried64] = wanted;
+        for (let row = 0; row < rows; row++) {
+          for (let j = 0; j < width; j++) {
+            const unit = row * width + j;
+            const a = [0, 1, 2, 3].map((part) => (4 * row + part) * width + j);
+            const [i, f, o] = [a[0], a[1], a[3]].map((at) => logistic(p[at] + r[at]));
+            const g = Math.tanh(p[a[2]] + r[a[2]]);
+            [i, f, g].forEach((value, part) => (gates64[(3 * row + part) * width + j] = value));
+            output64[unit] = o;
+            next64[unit] = f * c[unit] + i * g;
+            const d = gradNext[unit];
+            const parts = [d * g * i * (1 - i), d * c[unit] * f * (1 - f), d * i * (1 - g * g)];
+            parts.push(gradOutput[unit] * o * (1 - o));
+            parts.forEach((value, part) => (sum64[a[part]] = value));
+            carried64[unit] = d * f;
+          }
+        }
+        [gates, output, next, sum, carried].forEach((actual, i) =>
+          assertWithin(actual, wanted[i], () => 1e-6),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("memory that grows takes nothing from the arrays a user holds", () => {
     const kept = noise(1, 600);
     const doubled = new Float32Array(600);

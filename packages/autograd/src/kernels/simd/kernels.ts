@@ -124,6 +124,36 @@ export function stagedKernels(
       sigmoid: slope("sigmoidSlope"),
       relu: slope("reluSlope"),
     },
+    lstmGates(projected, recurrent, cell, gates, output, next, rows, size) {
+      const arrays = [projected, recurrent, cell, gates, output, next];
+      if (rows * size < thresholds.transcendental || !arrays.every(isFloat32)) return false;
+      const staged = staging();
+      if (staged === null) return false;
+      const { lstmGates } = staged.module;
+      const widths = [4, 4, 1, 3, 1, 1];
+      staged.rows(
+        ([p, r, c, g, o, n], count) => lstmGates(p, r, c, g, o, n, count, size),
+        arrays.map((data, i) => [data, widths[i] * size]),
+        3,
+        rows,
+      );
+      return true;
+    },
+    lstmGatesSlope(gradNext, gradOutput, gates, output, cell, sum, carried, rows, size) {
+      const arrays = [gradNext, gradOutput, gates, output, cell, sum, carried];
+      if (rows * size < thresholds.simple || !arrays.every(isFloat32)) return false;
+      const staged = staging();
+      if (staged === null) return false;
+      const { lstmGatesSlope } = staged.module;
+      const widths = [1, 1, 3, 1, 1, 4, 1];
+      staged.rows(
+        ([n, o, g, out, c, a, d], count) => lstmGatesSlope(n, o, g, out, c, a, d, count, size),
+        arrays.map((data, i) => [data, widths[i] * size]),
+        5,
+        rows,
+      );
+      return true;
+    },
   };
 }
 

@@ -25,6 +25,27 @@ export interface KernelModule {
   readonly reluSlope: Map2;
   readonly addRowSums: Reduce;
   readonly addColumnSums: Reduce;
+  lstmGates(
+    projected: number,
+    recurrent: number,
+    cell: number,
+    gates: number,
+    output: number,
+    next: number,
+    rows: number,
+    size: number,
+  ): void;
+  lstmGatesSlope(
+    gradNext: number,
+    gradOutput: number,
+    gates: number,
+    output: number,
+    cell: number,
+    sum: number,
+    carried: number,
+    rows: number,
+    size: number,
+  ): void;
   arenaStart(): number;
   matmulWorkspace(): number;
   matmul(

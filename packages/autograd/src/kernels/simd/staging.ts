@@ -7,6 +7,9 @@ const CHUNK = 4096;
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
 
+/** An array of rows and the number of elements in each. */
+export type RowOperand = readonly [data: Float32Array, width: number];
+
 /**
  * The one place that knows that kernels read and write memory of their own: copies operands in and results out, in
  * pieces where the kernel allows.
@@ -116,6 +119,36 @@ export class Staging {
           this.module.addColumnSums(from, to, n, live);
         }
         out.set(totals, i * inner + j);
+      }
+    }
+  }
+
+  /**
+   * Runs `kernel(addresses, rows)` on as many rows at a time as fit the chunk. Each operand has `width` elements a row;
+   * those before `inputs` are copied in, the others out.
+   */
+  rows(
+    kernel: (addresses: readonly number[], rows: number) => void,
+    operands: readonly RowOperand[],
+    inputs: number,
+    rows: number,
+  ): void {
+    const arena = this.#arena;
+    const widest = Math.max(...operands.map(([, width]) => width));
+    const atOnce = Math.min(rows, Math.max(1, Math.floor(CHUNK / widest)));
+    const padded = operands.map(([, width]) => atOnce * width + 8);
+    arena.reserve(padded.reduce((total, elements) => total + scratchBytes(elements), 0));
+    const addresses = padded.map((elements) => arena.take(elements));
+    for (let row = 0; row < rows; row += atOnce) {
+      const live = Math.min(atOnce, rows - row);
+      for (let i = 0; i < inputs; i++) {
+        const [data, width] = operands[i];
+        arena.copyIn(addresses[i], data, row * width, live * width);
+      }
+      kernel(addresses, live);
+      for (let i = inputs; i < operands.length; i++) {
+        const [data, width] = operands[i];
+        arena.copyOut(addresses[i], data, row * width, live * width);
       }
     }
   }

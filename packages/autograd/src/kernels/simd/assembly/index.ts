@@ -1,6 +1,7 @@
 export { add, div, mul, sub } from "./arithmetic";
 export { exp, expSlope } from "./exp";
 export { log, logSlope } from "./log";
+export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { matmul, matmulWorkspace } from "./matmul";
 export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";

@@ -4,7 +4,7 @@ const ONE = memory.data<f32>([1]);
 
 /** `1 / (1 + e^-x)`, written with `e^-|x|` so that neither end overflows. */
 // @inline
-function sigmoidOf(x: v128): v128 {
+export function sigmoidOf(x: v128): v128 {
   const one = v128.load32_splat(ONE);
   const e = expOf(f32x4.neg(f32x4.abs(x)));
   const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));

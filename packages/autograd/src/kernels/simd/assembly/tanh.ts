@@ -16,7 +16,7 @@ const C = memory.data<f32>([
 
 /** Hyperbolic tangent: an odd polynomial near 0, where `1 - 2 / (e^2x + 1)` would cancel. */
 // @inline
-function tanhOf(x: v128): v128 {
+export function tanhOf(x: v128): v128 {
   const a = f32x4.abs(x);
   const z = f32x4.mul(x, x);
   let p = v128.load32_splat(C);
