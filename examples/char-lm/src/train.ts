@@ -6,12 +6,11 @@ import { readCorpus, type Corpus } from "./corpus.ts";
 import { breathe, heldOutBits } from "./evaluate.ts";
 import { Interrupt } from "./interrupt.ts";
 import { LossCurve } from "./loss-curve.ts";
-import { bigramBits, unigramBits } from "./ngram.ts";
 import type { Values } from "./option.ts";
 import { trainingOptions, type Settings, type trainOptions } from "./options.ts";
 import { ProgressBar } from "./progress-bar.ts";
+import { introduction, results } from "./report.ts";
 import { generate } from "./sampling.ts";
-import { formatTable } from "./table.ts";
 import { Training } from "./training.ts";
 import { UserError } from "./user-error.ts";
 
@@ -35,9 +34,9 @@ export async function train(
   const training = new Training(corpus, settings);
   if (checkpoint !== null) restore(training, checkpoint, file);
   prepareFile(file);
-  if (checkpoint === null) keepEarlier(file);
   const curve = values.log === "" ? null : new LossCurve(values.log, training.progress.step);
-  introduce(corpus, training);
+  if (checkpoint === null) keepEarlier(file);
+  console.log(`${introduction(corpus, training)}\n`);
 
   const exitCode = await run(training, corpus, values, curve);
   if (exitCode !== 0) {
@@ -47,7 +46,7 @@ export async function train(
     );
     return exitCode;
   }
-  await report(corpus, training);
+  console.log(`\n${await results(corpus, training)}`);
   if (values.sample > 0) {
     const { sample: length, temperature } = values;
     const text = generate(training.model, corpus.vocabulary, {
@@ -131,49 +130,4 @@ function keepEarlier(file: string): void {
   const aside = `${file.slice(0, file.length - extension.length)}.previous${extension}`;
   writeAtomically(aside, readFileSync(file));
   console.log(`An earlier checkpoint is kept as ${aside}\n`);
-}
-
-function introduce(corpus: Corpus, training: Training): void {
-  const { settings, model, updates, updatesPerEpoch, progress } = training;
-  const { cell, layers, hidden, embedding, batch, k1, k2, optimizer, lr, clip, seed } = settings;
-  const weights = model.parameters().reduce((sum, parameter) => sum + parameter.size, 0);
-  const epochs = (updates / updatesPerEpoch).toFixed(2);
-  const rows = [
-    [
-      "text",
-      `${corpus.name}: ${corpus.training.length} characters to learn from, ${corpus.heldOut.length} held out, ` +
-        `${corpus.vocabulary.size} different`,
-    ],
-    [
-      "model",
-      `embedding ${embedding} → ${layers} × ${cell.toUpperCase()} ${hidden} → linear ${corpus.vocabulary.size}; ${weights} weights`,
-    ],
-    [
-      "training",
-      `truncated BPTT, an update every k1 = ${k1} characters through k2 = ${k2}, ${batch} places side by side`,
-    ],
-    ["", `${optimizer}, lr ${lr}, gradient norm at most ${clip}, seed ${seed}`],
-    [
-      "",
-      `${updates} updates = ${epochs} passes over the text${progress.step > 0 ? `; ${progress.step} are done` : ""}`,
-    ],
-  ];
-  console.log(`${rows.map(([what, text]) => `${what.padEnd(10)}${text}`).join("\n")}\n`);
-}
-
-/** Held-out bits per character, beside those of models that anyone can count. */
-async function report({ training, heldOut, vocabulary }: Corpus, run: Training): Promise<void> {
-  const rows = [
-    ["unigram (how often each character occurs)", unigramBits(training, heldOut, vocabulary.size)],
-    ["bigram (what follows the character before)", bigramBits(training, heldOut, vocabulary.size)],
-    [
-      `this ${run.settings.cell.toUpperCase()} after ${run.progress.step} updates`,
-      await heldOutBits(run.model, heldOut),
-    ],
-  ] as const;
-  const table = formatTable(
-    ["held-out text", "bits per character"],
-    rows.map(([name, bits]) => [name, bits.toFixed(3)]),
-  );
-  console.log(`\n${table.join("\n")}`);
 }

@@ -42,7 +42,7 @@ describe("refuses with one line and an exit code", () => {
     [["train", text, "--steps", "5", "--epochs", "5"], "give one of them"],
     [["train", text, "--batch", "4000"], "too few for --batch 4000"],
     [["train", text, "--checkpoint", join(text, "model")], "cannot write"],
-    [["train", text, "--log", at("folder"), ...small], "cannot write"],
+    [["train", text, "--log", at("folder"), ...small, "--checkpoint", at("refused.safetensors")], "cannot write"],
     [["train", text, "--resume", "--checkpoint", at("none.safetensors")], "no such file"],
     [["train", text, "--resume", "--checkpoint", at("corrupt.safetensors")], "damaged"],
     [["train", at("other.txt"), "--resume", "--checkpoint", trained], "another text"],

@@ -46,7 +46,8 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
       if (grads === null) continue;
       node.pending = null;
       if (!node.admit(grads)) continue;
-      finishGradients(node, grads, keep);
+      runHooks(node, grads);
+      if (capture === null) fillRetained(node, grads, keep);
       if (capture?.take(node, grads)) continue;
       if (node.leaf !== null) {
         if (capture === null) accumulateGrad(node.leaf, keep(grads[0] as Tensor));
@@ -125,8 +126,8 @@ function deliver(node: Node, output: number, grad: Tensor, id: number, createGra
   }
 }
 
-/** Hooks and retained gradients, once everything has arrived. */
-function finishGradients(node: Node, grads: (Tensor | null)[], keep: (grad: Tensor) => Tensor): void {
+/** Shows finished gradients to the hooks, which may replace them. */
+function runHooks(node: Node, grads: (Tensor | null)[]): void {
   node.hooks?.forEach((hooks, output) => {
     for (const hook of hooks) {
       const grad = grads[output];
@@ -146,6 +147,10 @@ function finishGradients(node: Node, grads: (Tensor | null)[], keep: (grad: Tens
       grads[output] = replaced;
     }
   });
+}
+
+/** Keeps the gradients of tensors that asked for it. */
+function fillRetained(node: Node, grads: OutputGrads, keep: (grad: Tensor) => Tensor): void {
   node.retained?.forEach((tensor, output) => {
     const grad = grads[output];
     if (grad !== null) accumulateGrad(tensor, keep(grad));

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { GraphError, Tensor, defineOp, gradcheck, gradgradcheck, randn, tensor } from "../../src/index.ts";
+import {
+  GraphError,
+  type Tensor,
+  defineOp,
+  gradcheck,
+  gradgradcheck,
+  randn,
+  tensor,
+} from "../../src/index.ts";
 
 const swish = defineOp({
   name: "swish",
