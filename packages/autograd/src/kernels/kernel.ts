@@ -81,6 +81,36 @@ export type LstmGatesSlopeKernel = (
 ) => boolean;
 
 /**
+ * With `u = recurrent + bias` (null is 0): gates `r = σ(a_r + u_r)`, `z = σ(a_z + u_z)`, `n = tanh(a_n + r u_n)` of
+ * [rows, 3, size], `candidates = u_n` and `next = (1 - z) n + z h`, of [rows, size] like `hidden`. False: it leaves
+ * these to the plain loop.
+ */
+export type GruGatesKernel = (
+  projected: FloatArray,
+  recurrent: FloatArray,
+  hidden: FloatArray,
+  bias: FloatArray | null,
+  gates: FloatArray,
+  candidates: FloatArray,
+  next: FloatArray,
+  rows: number,
+  size: number,
+) => boolean;
+
+/** From the gradient of the next state, those of `a`, of `u` and of the state before. */
+export type GruGatesSlopeKernel = (
+  grad: FloatArray,
+  gates: FloatArray,
+  candidates: FloatArray,
+  hidden: FloatArray,
+  gradProjected: FloatArray,
+  gradRecurrent: FloatArray,
+  gradHidden: FloatArray,
+  rows: number,
+  size: number,
+) => boolean;
+
+/**
  * The slots where a faster implementation may stand in. Every slot has its plain loop, which is the oracle; maps
  * over one tensor and gates have theirs beside the operation that defines them, and `unary`, `slope` and those of gates hold only faster ones.
  */
@@ -93,6 +123,8 @@ export interface Kernels {
   sum: SumKernel;
   unary: { readonly [op: string]: UnaryKernel | undefined };
   slope: { readonly [op: string]: SlopeKernel | undefined };
+  gruGates: GruGatesKernel | undefined;
+  gruGatesSlope: GruGatesSlopeKernel | undefined;
   lstmGates: LstmGatesKernel | undefined;
   lstmGatesSlope: LstmGatesSlopeKernel | undefined;
 }
@@ -106,6 +138,8 @@ export const scalarKernels: Readonly<Kernels> = {
   sum,
   unary: {},
   slope: {},
+  gruGates: undefined,
+  gruGatesSlope: undefined,
   lstmGates: undefined,
   lstmGatesSlope: undefined,
 };

@@ -276,6 +276,54 @@ describe.each(variants)("$name", ({ kernels, module }) => {
     );
   });
 
+  test("GRU gates and their slopes equal their definition, whatever the rows and sizes", () => {
+    const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(127, 128, 1366));
+    fc.assert(
+      fc.property(seed, fc.integer({ min: 1, max: 20 }), size, fc.boolean(), (s, rows, width, biased) => {
+        const units = rows * width;
+        const a = noise(s, 3 * units, 4);
+        const u = noise(s + 1, 3 * units, 4);
+        const h = noise(s + 2, units);
+        const bias = biased ? noise(s + 3, 3 * width) : null;
+        const gates = new Float32Array(3 * units);
+        const candidates = new Float32Array(units);
+        const next = new Float32Array(units);
+        expect(kernels.gruGates?.(a, u, h, bias, gates, candidates, next, rows, width)).toBe(true);
+        const grad = noise(s + 4, units);
+        const gradA = new Float32Array(3 * units);
+        const gradU = new Float32Array(3 * units);
+        const gradH = new Float32Array(units);
+        expect(kernels.gruGatesSlope?.(grad, gates, candidates, h, gradA, gradU, gradH, rows, width)).toBe(
+          true,
+        );
+
+        const actual = [gates, candidates, next, gradA, gradU, gradH];
+        const wanted = actual.map((array) => new Float64Array(array.length));
+        const [gates64, candidates64, next64, gradA64, gradU64, gradH64] = wanted;
+        for (let row = 0; row < rows; row++) {
+          for (let j = 0; j < width; j++) {
+            const unit = row * width + j;
+            const at = [0, 1, 2].map((part) => (3 * row + part) * width + j);
+            const shifted = at.map((i, part) => u[i] + (bias === null ? 0 : bias[part * width + j]));
+            const [r, z] = [0, 1].map((part) => logistic(a[at[part]] + shifted[part]));
+            const n = Math.tanh(a[at[2]] + r * shifted[2]);
+            candidates64[unit] = shifted[2];
+            next64[unit] = (1 - z) * n + z * h[unit];
+            const dn = grad[unit] * (1 - z) * (1 - n * n);
+            const dr = dn * shifted[2] * r * (1 - r);
+            const dz = grad[unit] * (h[unit] - n) * z * (1 - z);
+            [r, z, n].forEach((value, part) => (gates64[at[part]] = value));
+            [dr, dz, dn].forEach((value, part) => (gradA64[at[part]] = value));
+            [dr, dz, dn * r].forEach((value, part) => (gradU64[at[part]] = value));
+            gradH64[unit] = grad[unit] * z;
+          }
+        }
+        actual.forEach((array, i) => assertWithin(array, wanted[i], () => 2e-6));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("memory that grows takes nothing from the arrays a user holds", () => {
     const kept = noise(1, 600);
     const doubled = new Float32Array(600);

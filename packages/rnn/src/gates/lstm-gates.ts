@@ -24,8 +24,8 @@ const op: Op<void> = {
     const r = recurrent.data;
     const c = cell.data;
     const ifg = gates.data;
-    const plainly = !kernels.lstmGates?.(p, r, c, ifg, output.data, next.data, rows, size);
-    for (let row = 0; plainly && row < rows; row++) {
+    const fast = kernels.lstmGates?.(p, r, c, ifg, output.data, next.data, rows, size);
+    for (let row = 0; !fast && row < rows; row++) {
       const at = row * 4 * size;
       const to = row * 3 * size;
       for (let j = 0; j < 2 * size; j++) ifg[to + j] = logistic(p[at + j] + r[at + j]);

@@ -124,6 +124,38 @@ export function stagedKernels(
       sigmoid: slope("sigmoidSlope"),
       relu: slope("reluSlope"),
     },
+    gruGates(projected, recurrent, hidden, bias, gates, candidates, next, rows, size) {
+      const arrays = [projected, recurrent, hidden, gates, candidates, next];
+      if (rows * size < thresholds.transcendental || !arrays.every(isFloat32)) return false;
+      const staged = staging();
+      const shift = bias ?? new Float32Array(3 * size);
+      if (staged === null || !isFloat32(shift)) return false;
+      const { gruGates } = staged.module;
+      const widths = [3, 3, 1, 3, 1, 1];
+      staged.rows(
+        ([a, u, h, g, c, n, b], count) => gruGates(a, u, h, g, c, n, b, count, size),
+        arrays.map((data, i) => [data, widths[i] * size]),
+        3,
+        rows,
+        shift,
+      );
+      return true;
+    },
+    gruGatesSlope(grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden, rows, size) {
+      const arrays = [grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden];
+      if (rows * size < thresholds.simple || !arrays.every(isFloat32)) return false;
+      const staged = staging();
+      if (staged === null) return false;
+      const { gruGatesSlope } = staged.module;
+      const widths = [1, 3, 1, 1, 3, 3, 1];
+      staged.rows(
+        ([d, g, c, h, a, u, before], count) => gruGatesSlope(d, g, c, h, a, u, before, count, size),
+        arrays.map((data, i) => [data, widths[i] * size]),
+        4,
+        rows,
+      );
+      return true;
+    },
     lstmGates(projected, recurrent, cell, gates, output, next, rows, size) {
       const arrays = [projected, recurrent, cell, gates, output, next];
       if (rows * size < thresholds.transcendental || !arrays.every(isFloat32)) return false;

@@ -25,6 +25,28 @@ export interface KernelModule {
   readonly reluSlope: Map2;
   readonly addRowSums: Reduce;
   readonly addColumnSums: Reduce;
+  gruGates(
+    projected: number,
+    recurrent: number,
+    hidden: number,
+    gates: number,
+    candidates: number,
+    next: number,
+    bias: number,
+    rows: number,
+    size: number,
+  ): void;
+  gruGatesSlope(
+    grad: number,
+    gates: number,
+    candidates: number,
+    hidden: number,
+    gradProjected: number,
+    gradRecurrent: number,
+    gradHidden: number,
+    rows: number,
+    size: number,
+  ): void;
   lstmGates(
     projected: number,
     recurrent: number,

@@ -125,20 +125,23 @@ export class Staging {
 
   /**
    * Runs `kernel(addresses, rows)` on as many rows at a time as fit the chunk. Each operand has `width` elements a row;
-   * those before `inputs` are copied in, the others out.
+   * those before `inputs` are copied in, the others out. The address of `shared`, the same for all rows, comes last.
    */
   rows(
     kernel: (addresses: readonly number[], rows: number) => void,
     operands: readonly RowOperand[],
     inputs: number,
     rows: number,
+    shared?: Float32Array,
   ): void {
     const arena = this.#arena;
     const widest = Math.max(...operands.map(([, width]) => width));
     const atOnce = Math.min(rows, Math.max(1, Math.floor(CHUNK / widest)));
     const padded = operands.map(([, width]) => atOnce * width + 8);
+    if (shared !== undefined) padded.push(shared.length + 8);
     arena.reserve(padded.reduce((total, elements) => total + scratchBytes(elements), 0));
     const addresses = padded.map((elements) => arena.take(elements));
+    if (shared !== undefined) arena.copyIn(addresses[operands.length], shared, 0, shared.length);
     for (let row = 0; row < rows; row += atOnce) {
       const live = Math.min(atOnce, rows - row);
       for (let i = 0; i < inputs; i++) {

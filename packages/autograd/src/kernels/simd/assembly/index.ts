@@ -1,5 +1,6 @@
 export { add, div, mul, sub } from "./arithmetic";
 export { exp, expSlope } from "./exp";
+export { gruGates, gruGatesSlope } from "./gru-gates";
 export { log, logSlope } from "./log";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { matmul, matmulWorkspace } from "./matmul";
