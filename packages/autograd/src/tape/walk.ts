@@ -1,4 +1,5 @@
 import { GraphError, formatShape, formatValue } from "../errors.ts";
+import { kernels } from "../kernels/kernel.ts";
 import { runtime } from "../runtime.ts";
 import { broadcastsTo } from "../tensor/broadcast.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -119,7 +120,7 @@ function deliver(node: Node, output: number, grad: Tensor, id: number, createGra
   } else if (!createGraph && prior === node.sum) {
     const sum = prior.data;
     const more = grad.data;
-    for (let i = 0; i < sum.length; i++) sum[i] += more[i];
+    kernels.add(sum, 0, 1, more, 0, 1, sum, 0, sum.length);
   } else {
     // A fresh tensor, since `prior` may be held by other nodes; from here on this node alone owns it.
     pending[output] = node.sum = arithmetic.add(prior, grad);
