@@ -1,4 +1,4 @@
-import type { Workload } from "./catalogue.ts";
+import { catalogue, type Workload } from "./catalogue.ts";
 import { Child, type Program } from "./child.ts";
 import type { Spec } from "./spec.ts";
 
@@ -39,6 +39,8 @@ export interface Failure {
 
 interface Contender {
   name: string;
+  program: Program;
+  spec: Spec;
   child: Child;
   times: number[];
   spentMs: number;
@@ -55,27 +57,37 @@ export async function measure(
   limits: Limits,
 ): Promise<(Result | Failure)[]> {
   if (workload.fresh) return measureFresh(name, workload, programs, limits);
-  const contenders = Object.entries(programs).map(([key, program]): [Contender, Program] => [
-    { name: key, child: new Child(program), times: [], spentMs: 0, peakRssMb: 0 },
-    program,
-  ]);
+  const contenders = Object.entries(programs).map(([key, program]) => contend(key, program, workload.spec));
+  if (workload.against !== undefined) {
+    contenders.push(contend("built-in", programs.Rewind, catalogue[workload.against].spec));
+  }
   try {
-    for (const [contender, program] of contenders) await begin(contender, program, workload.spec, limits);
+    for (const contender of contenders) await begin(contender, limits);
     // The first round warms up; it counts only for those too slow for another.
     for (let round = 0; round <= limits.rounds; round++) {
-      for (const [contender] of contenders) {
+      for (const contender of contenders) {
         const slow = contender.spentMs > limits.budgetSeconds * 1000;
         if (contender.error === undefined && !slow) await turn(contender, round, limits);
       }
     }
   } finally {
-    for (const [{ child }] of contenders) child.end();
+    for (const { child } of contenders) child.end();
   }
-  return contenders.map(([contender]) => summarize(name, workload.spec, contender));
+  const results = contenders.map((contender) => summarize(name, contender.spec, contender));
+  if (workload.against === undefined) return results;
+  const [own, builtIn] = results;
+  return "error" in own || "error" in builtIn
+    ? [own]
+    : [{ ...own, ratio: round(own.median_ms / builtIn.median_ms) }];
 }
 
-async function begin(contender: Contender, program: Program, spec: Spec, limits: Limits): Promise<void> {
-  const ready = await contender.child.ask({ spec, backend: program.backend }, limits.answerSeconds);
+function contend(name: string, program: Program, spec: Spec): Contender {
+  return { name, program, spec, child: new Child(program), times: [], spentMs: 0, peakRssMb: 0 };
+}
+
+async function begin(contender: Contender, limits: Limits): Promise<void> {
+  const { child, spec, program } = contender;
+  const ready = await child.ask({ spec, backend: program.backend }, limits.answerSeconds);
   if ("error" in ready) contender.error = ready.error;
   else await turn(contender, -1, limits);
 }
@@ -145,7 +157,7 @@ async function measureFresh(
 function summarize(
   workload: string,
   spec: Spec,
-  { name, times, first, peakRssMb, error }: Omit<Contender, "child" | "spentMs">,
+  { name, times, first, peakRssMb, error }: Omit<Contender, "child" | "program" | "spec" | "spentMs">,
 ): Result | Failure {
   if (first === undefined) return { workload, framework: name, error: error ?? "no step was taken" };
   const ms = median(times);
