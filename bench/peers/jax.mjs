@@ -1,8 +1,8 @@
 // jax-js as a process of the benchmark: the whole step compiled by `jit`. Every use of an array but its last takes `.ref`.
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { createRequire } from "node:module";
 import { mlpMaterial, operandMaterial, recurrentMaterial } from "../src/material.ts";
 import { serve } from "../src/serve.ts";
+import manifest from "./package.json";
 
 await init("wasm");
 defaultDevice("wasm");
@@ -118,14 +118,13 @@ function mlp(spec) {
   return training(parameters, lossOf, [constant(inputs), wanted]);
 }
 
-/** Repeats a compiled function of the operands, which returns its result first. */
+/** Repeats a function of the operands, which returns its result first. */
 function repeated(compute, operands) {
-  const compiled = jit(compute);
   let kept = [];
   return {
     async step() {
       for (const one of kept) one.dispose();
-      kept = compiled(...operands.map((one) => one.ref));
+      kept = compute(...operands.map((one) => one.ref));
       await blockUntilReady(kept);
     },
     loss: async () => (await kept[0].ref.data())[0],
@@ -143,7 +142,11 @@ function withGradients(lossOf, count) {
 
 function matmul(spec) {
   const operands = operandMaterial(spec).map(constant);
-  if (!spec.gradients) return repeated((a, b) => [np.matmul(a, b)], operands);
+  if (!spec.gradients)
+    return repeated(
+      jit((a, b) => [np.matmul(a, b)]),
+      operands,
+    );
   const gradient = valueAndGrad(
     (a, b) => {
       const product = np.matmul(a, b);
@@ -151,10 +154,11 @@ function matmul(spec) {
     },
     { argnums: [0, 1], hasAux: true },
   );
-  return repeated((a, b) => {
+  const step = jit((a, b) => {
     const [[loss, product], gradients] = gradient(a, b);
     return [product, loss, ...gradients];
-  }, operands);
+  });
+  return repeated(step, operands);
 }
 
 function elementwise(spec) {
@@ -165,7 +169,8 @@ function elementwise(spec) {
       operands,
     );
   }
-  return repeated((a) => [spec.op === "tanh" ? np.tanh(a) : nn.sigmoid(a)], operands.slice(0, 1));
+  const step = jit((a) => [spec.op === "tanh" ? np.tanh(a) : nn.sigmoid(a)]);
+  return repeated(step, operands.slice(0, 1));
 }
 
 function tape(spec) {
@@ -177,10 +182,10 @@ function tape(spec) {
     summand.dispose();
     return y.sum();
   };
+  // Compiled, the ops would be one kernel: what an op costs beside its arithmetic would not be seen.
   return repeated(withGradients(lossOf, 1), operands);
 }
 
-const manifest = createRequire(import.meta.url)("./package.json");
 const kinds = { recurrent, mlp, matmul, elementwise, tape };
 await serve({
   name: `jax-js ${manifest.dependencies["@jax-js/jax"]}`,

@@ -85,10 +85,17 @@ async function run(): Promise<void> {
   for (const line of lines) console.error(`different work: ${line}`);
   const text = table(results);
   if (!options.json && results.length > 1) console.log(`\n${machine()}\n\n${text}`);
-  if (options.write) writeResults(`${new Date().toISOString().slice(0, 10)}, ${machine()}.\n\n${text}`);
+  if (options.write)
+    writeResults(`${new Date().toISOString().slice(0, 10)}, ${machine()}. ${versions(results)}.\n\n${text}`);
   if (lines.length > 0 || results.some((one) => one.framework === "Rewind" && "error" in one)) {
     process.exitCode = 1;
   }
+}
+
+/** The other frameworks that gave results, with their versions. */
+function versions(results: readonly (Result | Failure)[]): string {
+  const names = results.flatMap((one) => ("error" in one || one.framework === "Rewind" ? [] : [one.version]));
+  return names.length === 0 ? "Rewind alone" : [...new Set(names)].join(", ");
 }
 
 function describe(one: Result | Failure): string {

@@ -17,6 +17,8 @@ export interface Limits {
 export interface Result {
   workload: string;
   framework: string;
+  /** The framework's full name with its version. */
+  version: string;
   median_ms: number;
   min_ms: number;
   first_ms: number;
@@ -44,6 +46,7 @@ interface Contender {
   child: Child;
   times: number[];
   spentMs: number;
+  version?: string;
   first?: { ms: number; losses: number[] };
   peakRssMb: number;
   error?: string;
@@ -88,8 +91,12 @@ function contend(name: string, program: Program, spec: Spec): Contender {
 async function begin(contender: Contender, limits: Limits): Promise<void> {
   const { child, spec, program } = contender;
   const ready = await child.ask({ spec, backend: program.backend }, limits.answerSeconds);
-  if ("error" in ready) contender.error = ready.error;
-  else await turn(contender, -1, limits);
+  if (!("ready" in ready)) {
+    contender.error = "error" in ready ? ready.error : "it did not get ready";
+    return;
+  }
+  contender.version = ready.ready;
+  await turn(contender, -1, limits);
 }
 
 async function turn(contender: Contender, round: number, limits: Limits): Promise<void> {
@@ -157,13 +164,21 @@ async function measureFresh(
 function summarize(
   workload: string,
   spec: Spec,
-  { name, times, first, peakRssMb, error }: Omit<Contender, "child" | "program" | "spec" | "spentMs">,
+  {
+    name,
+    version,
+    times,
+    first,
+    peakRssMb,
+    error,
+  }: Omit<Contender, "child" | "program" | "spec" | "spentMs">,
 ): Result | Failure {
   if (first === undefined) return { workload, framework: name, error: error ?? "no step was taken" };
   const ms = median(times);
   return {
     workload,
     framework: name,
+    version: version ?? name,
     median_ms: round(ms),
     min_ms: round(Math.min(...times)),
     first_ms: round(first.ms),

@@ -37,7 +37,8 @@ export async function peerPrograms(): Promise<Record<string, Program>> {
   return {
     "tfjs-wasm": { command: process.execPath, args: [tfjs, "wasm"] },
     "tfjs-cpu": { command: process.execPath, args: [tfjs, "cpu"] },
-    "jax-js": { command: process.execPath, args: [jax] },
+    // It walks its graphs by recursion: a thousand ops overflow the usual stack.
+    "jax-js": { command: process.execPath, args: ["--stack-size=3900", jax] },
   };
 }
 
