@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { catalogue, type Workload } from "./catalogue.ts";
 import type { Program } from "./child.ts";
 import { machine } from "./machine.ts";
-import { measure, type Failure, type Limits, type Result } from "./measure.ts";
+import { measure, type Limits } from "./measure.ts";
 import { peerPrograms, pytorchProgram, rewindProgram } from "./programs.ts";
 import { writeResults } from "./readme.ts";
+import type { Failure, Result } from "./result.ts";
 import { disagreements, table } from "./table.ts";
 
 const help = `npm run bench                       every workload, beside TensorFlow.js and jax-js
