@@ -1,5 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { ensureKernels } from "./scripts/setup.mjs";
+
+ensureKernels();
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 
@@ -9,6 +12,8 @@ export default defineConfig({
   test: {
     include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 20_000,
+    // REWIND_BACKEND=scalar npm test: the same tests on the plain loops.
+    setupFiles: process.env.REWIND_BACKEND ? ["./scripts/choose-backend.ts"] : [],
     reporters: ["default", "./scripts/count-reporter.mjs"],
   },
 });

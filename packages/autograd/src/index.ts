@@ -32,6 +32,7 @@ export {
 } from "./tensor/random.ts";
 export * from "./ops/index.ts";
 export * from "./internal.ts";
+export { backend, setBackend, type Backend } from "./backend.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
 export type { Context } from "./tape/node.ts";
 export { gradients, type BackwardOptions, type GradientsOptions } from "./tape/backward.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 export { formatShape, formatValue } from "./errors.ts";
+export { kernels } from "./kernels/kernel.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkOptions } from "./ops/options.ts";
 export { operand, operands } from "./ops/operand.ts";

@@ -1,14 +1,17 @@
+import type { FloatArray } from "./float-array.ts";
+import { noGateKernels, type GateKernels } from "./gate-kernels.ts";
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
 import { sum } from "./scalar/sum.ts";
+import { stagedKernels } from "./simd/kernels.ts";
 
-export type FloatArray = Float32Array | Float64Array;
+export type { FloatArray } from "./float-array.ts";
 
-/** `out[i] = f(x[i])`. */
-export type UnaryKernel = (x: FloatArray, out: FloatArray) => void;
+/** `out[i] = f(x[i])`, or false: it leaves these arrays to the plain loop. */
+export type UnaryKernel = (x: FloatArray, out: FloatArray) => boolean;
 
-/** `out[i] = grad[i] * f'(saved[i])`. */
-export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => void;
+/** `out[i] = grad[i] * f'(saved[i])`, or false: it leaves these arrays to the plain loop. */
+export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => boolean;
 
 /** `out[o + i] = f(a[ao + i * as], b[bo + i * bs])` for `i < n`; strides are 0 or 1 in practice. */
 export type BinaryKernel = (
@@ -52,10 +55,10 @@ export type SumKernel = (
 ) => void;
 
 /**
- * The slots where a faster implementation may stand in. Every slot has its plain loop, which is the oracle; maps
- * over one tensor have theirs beside the operation that defines them, and `unary` and `slope` hold only faster ones.
+ * The slots where a faster implementation may stand in. Every kernel has its plain loop, which is the oracle; maps over
+ * one tensor and gates have theirs beside the operation that defines them, and their slots hold only faster ones.
  */
-export interface Kernels {
+export interface Kernels extends GateKernels {
   add: BinaryKernel;
   sub: BinaryKernel;
   mul: BinaryKernel;
@@ -66,7 +69,20 @@ export interface Kernels {
   slope: { readonly [op: string]: SlopeKernel | undefined };
 }
 
-export const scalarKernels: Readonly<Kernels> = { add, sub, mul, div, matmul, sum, unary: {}, slope: {} };
+export const scalarKernels: Readonly<Kernels> = {
+  add,
+  sub,
+  mul,
+  div,
+  matmul,
+  sum,
+  unary: {},
+  slope: {},
+  ...noGateKernels,
+};
+
+/** Those that use SIMD where it is to be had and pays. */
+export const simdKernels: Readonly<Kernels> = stagedKernels();
 
 /** The kernels in use. */
-export const kernels: Kernels = { ...scalarKernels };
+export const kernels: Kernels = { ...simdKernels };

@@ -29,11 +29,9 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     name: `${name}Backward`,
     forward(_context, [g, saved], options) {
       const out = empty(g.shape, g.dtype);
-      const fast = kernels.slope[name];
-      if (fast !== undefined && options === undefined) fast(g.data, saved.data, out.data);
-      else
-        for (let i = 0; i < out.data.length; i++)
-          out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
+      const fast = options === undefined ? kernels.slope[name] : undefined;
+      if (fast?.(g.data, saved.data, out.data)) return out;
+      for (let i = 0; i < out.data.length; i++) out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
       return out;
     },
     composed: ([g, saved], options) => mul(g, rule.derivative(saved, options)),
@@ -42,9 +40,9 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     name,
     forward(context, [x], options) {
       const out = empty(x.shape, x.dtype);
-      const fast = kernels.unary[name];
-      if (fast !== undefined && options === undefined) fast(x.data, out.data);
-      else for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
+      const fast = options === undefined ? kernels.unary[name] : undefined;
+      if (!fast?.(x.data, out.data))
+        for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
       context.save(saves === "input" ? x : out);
       return out;
     },

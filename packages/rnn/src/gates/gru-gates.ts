@@ -2,6 +2,7 @@ import {
   add,
   applyOp,
   empty,
+  kernels,
   mul,
   operands,
   sigmoid,
@@ -25,7 +26,8 @@ const op: Op<void> = {
     const b = bias === undefined ? null : bias.data;
     const h = hidden.data;
     const rzn = gates.data;
-    for (let row = 0; row < rows; row++) {
+    const fast = kernels.gruGates?.(a, u, h, b, rzn, candidates.data, next.data, rows, size);
+    for (let row = 0; !fast && row < rows; row++) {
       const at = row * 3 * size;
       for (let j = 0; j < 2 * size; j++)
         rzn[at + j] = logistic(a[at + j] + u[at + j] + (b === null ? 0 : b[j]));
@@ -53,7 +55,9 @@ const op: Op<void> = {
     const gradHidden = empty(hidden.shape, hidden.dtype);
     const da = gradProjected.data;
     const du = gradRecurrent.data;
-    for (let row = 0; row < rows; row++) {
+    const dh = gradHidden.data;
+    const fast = kernels.gruGatesSlope?.(g, rzn, candidates.data, h, da, du, dh, rows, size);
+    for (let row = 0; !fast && row < rows; row++) {
       for (let j = 0; j < size; j++) {
         const unit = row * size + j;
         const at = row * 3 * size + j;
@@ -65,7 +69,7 @@ const op: Op<void> = {
         da[at + size] = du[at + size] = g[unit] * (h[unit] - n) * z * (1 - z);
         da[at + 2 * size] = dn;
         du[at + 2 * size] = dn * r;
-        gradHidden.data[unit] = g[unit] * z;
+        dh[unit] = g[unit] * z;
       }
     }
     const grads = [gradProjected, gradRecurrent, gradHidden];

@@ -2,6 +2,7 @@ import {
   add,
   applyOpMany,
   empty,
+  kernels,
   mul,
   operands,
   sigmoid,
@@ -23,7 +24,8 @@ const op: Op<void> = {
     const r = recurrent.data;
     const c = cell.data;
     const ifg = gates.data;
-    for (let row = 0; row < rows; row++) {
+    const fast = kernels.lstmGates?.(p, r, c, ifg, output.data, next.data, rows, size);
+    for (let row = 0; !fast && row < rows; row++) {
       const at = row * 4 * size;
       const to = row * 3 * size;
       for (let j = 0; j < 2 * size; j++) ifg[to + j] = logistic(p[at + j] + r[at + j]);
@@ -45,6 +47,11 @@ const op: Op<void> = {
     const ifg = gates.data;
     const c = cell.data;
     const carried = gradNext === null ? null : empty(cell.shape, cell.dtype);
+    if (gradNext !== null && gradOutput !== null && carried !== null) {
+      const [g, o] = [gradNext.data, gradOutput.data];
+      if (kernels.lstmGatesSlope?.(g, o, ifg, output.data, c, d, carried.data, rows, size))
+        return [sum, sum, carried];
+    }
     if (gradNext !== null && carried !== null) {
       const g = gradNext.data;
       for (let row = 0; row < rows; row++) {

@@ -1,4 +1,4 @@
-import { add, applyOp, empty, operands, relu, tanh, type Tensor, type Op } from "@rewind/autograd";
+import { add, applyOp, empty, kernels, operands, relu, tanh, type Tensor, type Op } from "@rewind/autograd";
 
 /** What an RNN applies to the sum of its projections. */
 export type Nonlinearity = "tanh" | "relu";
@@ -10,8 +10,10 @@ const op: Op<Nonlinearity> = {
     const p = projected.data;
     const r = recurrent.data;
     const h = out.data;
-    if (nonlinearity === "tanh") for (let i = 0; i < h.length; i++) h[i] = Math.tanh(p[i] + r[i]);
-    else
+    if (nonlinearity === "tanh") {
+      kernels.add(p, 0, 1, r, 0, 1, h, 0, h.length);
+      if (!kernels.unary.tanh?.(h, h)) for (let i = 0; i < h.length; i++) h[i] = Math.tanh(h[i]);
+    } else
       for (let i = 0; i < h.length; i++) {
         const sum = p[i] + r[i];
         h[i] = sum < 0 ? 0 : sum;
@@ -25,8 +27,9 @@ const op: Op<Nonlinearity> = {
     const g = (grad as Tensor).data;
     const sum = empty(out.shape, out.dtype);
     const d = sum.data;
-    if (nonlinearity === "tanh") for (let i = 0; i < d.length; i++) d[i] = g[i] * (1 - h[i] * h[i]);
-    else for (let i = 0; i < d.length; i++) d[i] = h[i] > 0 ? g[i] : 0;
+    if (nonlinearity === "tanh") {
+      if (!kernels.slope.tanh?.(g, h, d)) for (let i = 0; i < d.length; i++) d[i] = g[i] * (1 - h[i] * h[i]);
+    } else for (let i = 0; i < d.length; i++) d[i] = h[i] > 0 ? g[i] : 0;
     return [sum, sum];
   },
   composed([projected, recurrent], nonlinearity) {

@@ -1,0 +1,51 @@
+/** A training step of a recurrent network with a linear head: the loss is the mean cross-entropy of all T·B outputs. */
+export interface RecurrentSpec {
+  kind: "recurrent";
+  cell: "lstm" | "gru" | "rnn";
+  /** The built-in layer, a user's own cell laid along time by `unroll`, or the whole step written op by op. */
+  form: "layer" | "cell" | "eager";
+  batch: number;
+  steps: number;
+  input: number;
+  hidden: number;
+  classes: number;
+}
+
+/** A training step of a ReLU network on one batch. `sizes` go from input to classes. */
+export interface MlpSpec {
+  kind: "mlp";
+  batch: number;
+  sizes: readonly number[];
+}
+
+/** A product of two square matrices; with `gradients`, forward and the gradients of both. */
+export interface MatmulSpec {
+  kind: "matmul";
+  size: number;
+  gradients: boolean;
+}
+
+/** `tanh(a)`, `sigmoid(a)`, or with "chain" forward and backward of `sum(tanh(a b + c))`. */
+export interface ElementwiseSpec {
+  kind: "elementwise";
+  op: "tanh" | "sigmoid" | "chain";
+  size: number;
+}
+
+/** So many products and sums in turn on a small vector, forward and backward: what an op costs beside its arithmetic. */
+export interface TapeSpec {
+  kind: "tape";
+  ops: number;
+  size: number;
+}
+
+/** What one step of a benchmark does, in words and numbers that every framework understands. */
+export type Spec = RecurrentSpec | MlpSpec | MatmulSpec | ElementwiseSpec | TapeSpec;
+
+/** A benchmark made ready in one framework. */
+export interface Task {
+  /** The timed work; done when it returns or resolves. */
+  step(): void | Promise<void>;
+  /** A number that tells whether two frameworks did the same work: the last step's loss, or an element of its result. */
+  loss(): number | Promise<number>;
+}

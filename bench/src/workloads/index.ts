@@ -1,0 +1,22 @@
+import type { Spec, Task } from "../spec.ts";
+import { elementwiseTask } from "./elementwise.ts";
+import { matmulTask } from "./matmul.ts";
+import { mlpTask } from "./mlp.ts";
+import { recurrentTask } from "./recurrent.ts";
+import { tapeTask } from "./tape.ts";
+
+/** Makes a benchmark ready in Rewind. */
+export function prepare(spec: Spec): Task {
+  switch (spec.kind) {
+    case "recurrent":
+      return recurrentTask(spec);
+    case "mlp":
+      return mlpTask(spec);
+    case "matmul":
+      return matmulTask(spec);
+    case "elementwise":
+      return elementwiseTask(spec);
+    case "tape":
+      return tapeTask(spec);
+  }
+}

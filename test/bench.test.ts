@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { PortableRandom } from "../bench/src/portable-random.ts";
+import { summarize, type Result } from "../bench/src/result.ts";
+import type { Spec } from "../bench/src/spec.ts";
+import { disagreements, table } from "../bench/src/table.ts";
+import { prepare } from "../bench/src/workloads/index.ts";
+
+const sizes = { batch: 2, steps: 3, input: 4, hidden: 5, classes: 3 };
+const training: Spec[] = [
+  { kind: "recurrent", cell: "lstm", form: "layer", ...sizes },
+  { kind: "recurrent", cell: "gru", form: "layer", ...sizes },
+  { kind: "recurrent", cell: "rnn", form: "layer", ...sizes },
+  { kind: "recurrent", cell: "lstm", form: "cell", ...sizes },
+  { kind: "recurrent", cell: "lstm", form: "eager", ...sizes },
+  { kind: "mlp", batch: 4, sizes: [6, 5, 4, 3] },
+];
+const plain: Spec[] = [
+  { kind: "matmul", size: 8, gradients: false },
+  { kind: "matmul", size: 8, gradients: true },
+  { kind: "elementwise", op: "tanh", size: 20 },
+  { kind: "elementwise", op: "sigmoid", size: 20 },
+  { kind: "elementwise", op: "chain", size: 20 },
+  { kind: "tape", ops: 10, size: 4 },
+];
+
+async function losses(spec: Spec, count: number): Promise<number[]> {
+  const task = prepare(spec);
+  const values: number[] = [];
+  for (let i = 0; i < count; i++) {
+    await task.step();
+    values.push(await task.loss());
+  }
+  return values;
+}
+
+describe("benchmark workloads", () => {
+  test.each(training)("$kind $cell $form trains: the loss falls", async (spec) => {
+    const values = await losses(spec, 20);
+    expect(values.every(Number.isFinite)).toBe(true);
+    expect(values[19]).toBeLessThan(values[0]);
+  });
+
+  test.each(plain)("$kind $op repeats: every step gives the same finite number", async (spec) => {
+    const [first, second] = await losses(spec, 2);
+    expect(Number.isFinite(first)).toBe(true);
+    expect(second).toBe(first);
+  });
+
+  test("the three forms of an LSTM do the same work", async () => {
+    const [layer, cell, eager] = await Promise.all(
+      (["layer", "cell", "eager"] as const).map((form) =>
+        losses({ kind: "recurrent", cell: "lstm", form, ...sizes }, 5),
+      ),
+    );
+    cell.forEach((loss, i) => expect(loss).toBeCloseTo(layer[i], 5));
+    expect(eager).toEqual(cell);
+  });
+});
+
+describe("benchmark results", () => {
+  const spec: Spec = { kind: "matmul", size: 100, gradients: false };
+  const result = (name: string, times: number[], losses: number[]): Result =>
+    summarize("matmul-100", spec, { name, times, first: { ms: 9, losses }, peakRssMb: 1 }) as Result;
+
+  test("the generator is the one other languages implement", () => {
+    let state = 1n;
+    const random = new PortableRandom(1);
+    for (let i = 0; i < 100; i++) {
+      state = (state * 1664525n + 1013904223n) % 2n ** 32n;
+      expect(random.next()).toBe(Number(state) / 2 ** 32);
+    }
+  });
+
+  test("medians, lowest times and speeds come from the steps", () => {
+    expect(result("a", [4, 1, 2, 3], [1])).toMatchObject({
+      median_ms: 2.5,
+      min_ms: 1,
+      first_ms: 9,
+      gflops: 0.8,
+    });
+    expect(result("a", [3, 1, 2], [1]).median_ms).toBe(2);
+  });
+
+  test("a framework that computes something else is told on", () => {
+    const own = result("Rewind", [1], [2, 1.9]);
+    expect(disagreements([own, result("peer", [1], [2.0001, 1.9, 1.8])])).toEqual([]);
+    expect(disagreements([own, result("peer", [1], [2, 1.8])])).toHaveLength(1);
+    expect(disagreements([own, result("peer", [1], [Number.NaN])])).toHaveLength(1);
+  });
+
+  test("the table gives ratios, and says who was too slow", () => {
+    const slow = { workload: "matmul-100", framework: "slow", error: "took over 5 s" };
+    const text = table([result("Rewind", [1, 1, 1], [1]), result("peer", [4, 4, 4], [1]), slow]);
+    expect(text).toContain("| workload | Rewind | peer | slow |");
+    expect(text).toMatch(/\| 4 \(4\),[^|]*\*\*4×\*\* \| — \(took over 5 s\) \|/);
+  });
+});
