@@ -10,6 +10,8 @@ export { Adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
 export { Adamax, type AdamaxOptions } from "./adamax.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";
+export { Lion, type LionOptions } from "./lion.ts";
+export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 export { RAdam, type RAdamOptions } from "./radam.ts";
 export type { AdamOptions } from "./adam-update.ts";
 export { clipGradNorm, clipGradValue, type ClipGradNormOptions } from "./clip.ts";
