@@ -11,6 +11,7 @@ export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
 export { Adamax, type AdamaxOptions } from "./adamax.ts";
 export { NAdam, type NAdamOptions } from "./nadam.ts";
 export { Lion, type LionOptions } from "./lion.ts";
+export { EMA, type EMAOptions } from "./ema.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 export { RAdam, type RAdamOptions } from "./radam.ts";
 export type { AdamOptions } from "./adam-update.ts";
