@@ -1,7 +1,13 @@
 import { Generator, concat, gradcheck, ones, randn, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AdditiveAttention, DotAttention, type Attended, type Attention, type Module } from "../../src/index.ts";
+import {
+  AdditiveAttention,
+  DotAttention,
+  type Attended,
+  type Attention,
+  type Module,
+} from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
 
 type Layer = Module & Attention & { forward: AdditiveAttention["forward"] };
