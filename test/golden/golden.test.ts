@@ -16,6 +16,7 @@ const WHOLE = [
   "optim.json",
   "schedulers.json",
   "checkpoints.json",
+  "attention.json",
 ];
 
 const files = loadCases(DATA_FOLDER);

@@ -11,6 +11,7 @@ export {
   Softplus,
   Tanh,
 } from "./activations.ts";
+export * from "./attention/index.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { Embedding, type EmbeddingForwardOptions, type EmbeddingOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";

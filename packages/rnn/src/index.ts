@@ -35,3 +35,4 @@ export {
 } from "./truncated-bptt.ts";
 export { gradientFlow, type GradientFlow, type GradientFlowOptions } from "./gradient-flow.ts";
 export { batchify, windows, type StreamWindow, type WindowsOptions } from "./stream.ts";
+export * from "./attention/index.ts";

@@ -1,4 +1,5 @@
 import type { Kinds } from "../kind.ts";
+import { attention } from "./attention.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { elementwise } from "./elementwise.ts";
 import { graph } from "./graph.ts";
@@ -21,6 +22,7 @@ export const KINDS: Kinds = {
   ...losses,
   ...rnn,
   ...tbptt,
+  ...attention,
   ...checkpoints,
   ...optim,
   ...schedulers,

@@ -89,3 +89,5 @@ export type { GatherOptions } from "./positions.ts";
 export { indexSelect } from "./index-select.ts";
 export { scatterAdd } from "./scatter-add.ts";
 export type { TriangleOptions } from "./triangle.ts";
+export { attentionWeights, type AttentionWeightsOptions } from "./attention-weights.ts";
+export { scaledDotProductAttention, type AttentionOptions } from "./scaled-dot-product-attention.ts";

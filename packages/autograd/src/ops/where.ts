@@ -43,7 +43,7 @@ const op: Op<void> = {
  * @throws ShapeError if the three do not broadcast
  */
 export function where(condition: Condition, a: TensorLike, b: TensorLike): Tensor {
-  const chosen = operand("where", numbers(condition)).detach();
+  const chosen = operand("where", truthValues(condition)).detach();
   // Beside two plain numbers, only the condition can say which dtype is meant.
   const plain = !(a instanceof Tensor || b instanceof Tensor);
   const [p, q] = plain ? operands("where", [a, b, chosen]) : operands("where", [a, b]);
@@ -51,9 +51,10 @@ export function where(condition: Condition, a: TensorLike, b: TensorLike): Tenso
   return apply(op, [expand(chosen, shape), p, q], undefined);
 }
 
-function numbers(condition: Condition): TensorLike {
+/** A condition as numbers: booleans become 1 and 0. @internal */
+export function truthValues(condition: Condition): TensorLike {
   if (typeof condition === "boolean") return condition ? 1 : 0;
   return Array.isArray(condition)
-    ? condition.map((entry: Condition) => numbers(entry) as number)
+    ? condition.map((entry: Condition) => truthValues(entry) as number)
     : (condition as TensorLike);
 }

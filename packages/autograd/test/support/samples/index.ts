@@ -1,4 +1,5 @@
 import type * as ops from "../../../src/ops/index.ts";
+import * as attention from "./attention.ts";
 import * as core from "./core.ts";
 import * as dropout from "./dropout.ts";
 import * as elementwise from "./elementwise.ts";
@@ -12,6 +13,7 @@ export type { Domain, OpSamples, Sample } from "./sample.ts";
 
 /** Samples of every operation: one that is exported without any does not compile. */
 export const samples: Readonly<Record<keyof typeof ops, OpSamples>> = {
+  ...attention,
   ...core,
   ...dropout,
   ...elementwise,

@@ -1,0 +1,47 @@
+import type { Tensor } from "@rewind/autograd";
+import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Params } from "./param-group.ts";
+import { atLeast, betaPair } from "./settings.ts";
+import type { ParamState } from "./state-dict.ts";
+
+export interface LionOptions extends CommonSettings {
+  /** Step size, at least 0; a third to a tenth of what AdamW takes. Default 1e-4. */
+  lr: number;
+  /** Decay rates of the update's and of the kept average, each in [0, 1). Default [0.9, 0.99]. */
+  betas: readonly [number, number];
+  /** Decoupled decay: shrinks p by `lr · weightDecay`, at least 0. Default 0. */
+  weightDecay: number;
+}
+
+const algorithm: Algorithm<LionOptions> = {
+  name: "Lion",
+  defaults: { lr: 1e-4, betas: [0.9, 0.99], weightDecay: 0 },
+  rules: { lr: atLeast(0), betas: betaPair, weightDecay: atLeast(0) },
+  state: { expAvg: "tensor" },
+};
+
+/**
+ * Lion (Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023): every element moves by the same amount,
+ * `p -= lr · (sign(β₁m + (1-β₁)g) + weightDecay · p)`, then `m = β₂m + (1-β₂)g`.
+ *
+ * @throws ArgumentError if an option is outside its domain
+ */
+export class Lion extends Optimizer<LionOptions> {
+  constructor(params: Params<LionOptions>, options: Partial<LionOptions> = {}) {
+    super(algorithm, params, options);
+  }
+
+  protected update(param: Tensor, grad: Tensor, settings: LionOptions, state: ParamState): void {
+    const { lr, weightDecay } = settings;
+    const [beta1, beta2] = settings.betas;
+    const g = grad.data;
+    const m = stateTensor(state, "expAvg", param).data;
+    param.mutate("Lion.step", (p) => {
+      for (let i = 0; i < p.length; i++) {
+        const direction = Math.sign(beta1 * m[i] + (1 - beta1) * g[i]);
+        p[i] -= lr * (direction + weightDecay * p[i]);
+        m[i] = beta2 * m[i] + (1 - beta2) * g[i];
+      }
+    });
+  }
+}
