@@ -24,22 +24,31 @@ npm run bench -- <workload…>        these workloads in Rewind alone
 
 Workloads: ${Object.keys(catalogue).join(", ")}`;
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    peers: { type: "boolean", default: false },
-    alone: { type: "boolean", default: false },
-    python: { type: "string" },
-    backend: { type: "string" },
-    rounds: { type: "string", default: "5" },
-    turn: { type: "string", default: "300" },
-    limit: { type: "string", default: "30" },
-    budget: { type: "string", default: "5" },
-    json: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
+const { values: options, positionals } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        peers: { type: "boolean", default: false },
+        alone: { type: "boolean", default: false },
+        python: { type: "string" },
+        backend: { type: "string" },
+        rounds: { type: "string", default: "5" },
+        turn: { type: "string", default: "300" },
+        limit: { type: "string", default: "30" },
+        budget: { type: "string", default: "5" },
+        json: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(2);
+  }
+}
 
 function positive(name: "rounds" | "turn" | "limit" | "budget"): number {
   const value = Number(options[name]);
@@ -93,10 +102,10 @@ async function run(): Promise<void> {
   }
 }
 
-/** The other frameworks that gave results, with their versions. */
+/** The frameworks that gave results, with their versions. */
 function versions(results: readonly (Result | Failure)[]): string {
-  const names = results.flatMap((one) => ("error" in one || one.framework === "Rewind" ? [] : [one.version]));
-  return names.length === 0 ? "Rewind alone" : [...new Set(names)].join(", ");
+  const names = results.flatMap((one) => ("error" in one ? [] : [one.version]));
+  return [...new Set(names)].join(", ");
 }
 
 function describe(one: Result | Failure): string {
