@@ -9,6 +9,7 @@ const WHOLE = [
   "ops_matmul.json",
   "ops_reduce.json",
   "ops_shape.json",
+  "ops_nn.json",
   "graph.json",
   "losses.json",
   "rnn.json",

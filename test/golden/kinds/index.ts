@@ -5,6 +5,7 @@ import { elementwise } from "./elementwise.ts";
 import { graph } from "./graph.ts";
 import { losses } from "./losses.ts";
 import { matmul } from "./matmul.ts";
+import { nn } from "./nn.ts";
 import { optim } from "./optim.ts";
 import { reduce } from "./reduce.ts";
 import { rnn } from "./rnn.ts";
@@ -18,6 +19,7 @@ export const KINDS: Kinds = {
   ...matmul,
   ...reduce,
   ...shape,
+  ...nn,
   ...graph,
   ...losses,
   ...rnn,

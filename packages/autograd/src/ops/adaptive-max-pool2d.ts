@@ -1,0 +1,19 @@
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { poolMax } from "./max-pooling.ts";
+import { operand } from "./operand.ts";
+import { planAdaptive } from "./pool-spans.ts";
+
+/**
+ * The largest element of as many windows along the last two axes as are wanted: window i of n over m elements goes from `⌊i m / n⌋` to
+ * `⌈(i + 1) m / n⌉`.
+ *
+ * @param x `[batch, channels, height, width]`, or the same without batch
+ * @param outputSize a whole number for both axes, or `[height, width]`; null in a list keeps the size
+ * @throws ShapeError if `x` has other axes, or none to pool
+ * @throws ArgumentError if `outputSize` is not whole numbers from 1
+ */
+export function adaptiveMaxPool2d(x: TensorLike, outputSize: number | readonly (number | null)[]): Tensor {
+  const t = operand("adaptiveMaxPool2d", x);
+  const plan = planAdaptive("adaptiveMaxPool2d", 2, t, outputSize);
+  return poolMax(t, plan);
+}

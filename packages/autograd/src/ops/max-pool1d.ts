@@ -1,0 +1,21 @@
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { poolMax } from "./max-pooling.ts";
+import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
+import type { PerAxis } from "./per-axis.ts";
+import { planPooling, type MaxPoolOptions } from "./pool-spans.ts";
+
+/**
+ * The largest element of every window along the last axis; padding counts as -Infinity. The gradient goes to that element, the
+ * first of equals.
+ *
+ * @param x `[batch, channels, length]`, or the same without batch
+ * @param kernelSize size of the window: a whole number
+ * @throws ShapeError if `x` has other axes or is smaller than the window
+ * @throws ArgumentError if an option is out of range
+ */
+export function maxPool1d(x: TensorLike, kernelSize: PerAxis, options: MaxPoolOptions = {}): Tensor {
+  const t = operand("maxPool1d", x);
+  checkOptions("maxPool1d", options, ["stride", "padding", "dilation", "ceilMode"]);
+  return poolMax(t, planPooling("maxPool1d", 1, t, kernelSize, options));
+}

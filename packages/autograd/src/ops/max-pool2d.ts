@@ -1,0 +1,21 @@
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { poolMax } from "./max-pooling.ts";
+import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
+import type { PerAxis } from "./per-axis.ts";
+import { planPooling, type MaxPoolOptions } from "./pool-spans.ts";
+
+/**
+ * The largest element of every window along the last two axes; padding counts as -Infinity. The gradient goes to that element, the
+ * first of equals.
+ *
+ * @param x `[batch, channels, height, width]`, or the same without batch
+ * @param kernelSize size of the window: a whole number for both axes, or `[height, width]`
+ * @throws ShapeError if `x` has other axes or is smaller than the window
+ * @throws ArgumentError if an option is out of range
+ */
+export function maxPool2d(x: TensorLike, kernelSize: PerAxis, options: MaxPoolOptions = {}): Tensor {
+  const t = operand("maxPool2d", x);
+  checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
+  return poolMax(t, planPooling("maxPool2d", 2, t, kernelSize, options));
+}

@@ -1,0 +1,40 @@
+import {
+  add,
+  checkNumber,
+  checkOptions,
+  mul,
+  operand,
+  randn,
+  type Generator,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import { Module } from "./module.ts";
+
+export interface GaussianNoiseOptions {
+  /** Source of the noise. Default: the default generator. */
+  generator?: Generator;
+}
+
+/**
+ * In training adds normal noise of mean 0 and standard deviation `std` to each element; in evaluation passes everything.
+ *
+ * @throws ArgumentError if `std` is not a finite number from 0
+ */
+export class GaussianNoise extends Module {
+  readonly std: number;
+  readonly #generator: Generator | undefined;
+
+  constructor(std: number = 0.1, options: GaussianNoiseOptions = {}) {
+    super();
+    checkOptions("GaussianNoise", options, ["generator"]);
+    this.std = checkNumber("GaussianNoise", "std", std, 0, Number.MAX_VALUE);
+    this.#generator = options.generator;
+  }
+
+  forward(x: TensorLike): Tensor {
+    const t = operand("GaussianNoise", x);
+    if (!this.training || this.std === 0) return t;
+    return add(t, mul(randn(t.shape, { dtype: t.dtype, generator: this.#generator }), this.std));
+  }
+}

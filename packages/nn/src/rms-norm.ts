@@ -1,0 +1,51 @@
+import {
+  ArgumentError,
+  checkNumber,
+  checkOptions,
+  checkShape,
+  ones,
+  rmsNorm,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import { Module } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+
+export interface RMSNormOptions {
+  /** Added to the mean square, from 0. Default null: the distance from 1 to the next number of the input's dtype. */
+  eps?: number | null;
+  /** Whether a learned scale follows. Default true. */
+  elementwiseAffine?: boolean;
+}
+
+/**
+ * Divides the last axes by their root mean square, then scales (Zhang and Sennrich, 2019); see {@link rmsNorm}. Weight starts
+ * at 1.
+ *
+ * @throws ArgumentError if `eps` is negative or the normalised shape has no axis
+ */
+export class RMSNorm extends Module {
+  readonly normalizedShape: readonly number[];
+  readonly eps: number | null;
+  weight: Parameter | null;
+
+  constructor(normalizedShape: number | readonly number[], options: RMSNormOptions = {}) {
+    super();
+    checkOptions("RMSNorm", options, ["eps", "elementwiseAffine"]);
+    const shape = checkShape(
+      "RMSNorm",
+      typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape,
+    );
+    if (shape.length === 0)
+      throw new ArgumentError("RMSNorm: normalizedShape needs at least one axis, got []");
+    this.normalizedShape = shape;
+    const { eps = null, elementwiseAffine = true } = options;
+    this.eps = eps === null ? null : checkNumber("RMSNorm", "eps", eps, 0);
+    this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
+  }
+
+  /** @throws ShapeError if the last axes of `x` are not the normalised shape */
+  forward(x: TensorLike): Tensor {
+    return rmsNorm(x, this.weight, { normalizedShape: this.normalizedShape, eps: this.eps });
+  }
+}
