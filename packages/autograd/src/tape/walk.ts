@@ -25,6 +25,7 @@ export interface Walk {
  * @internal
  */
 export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], walk: Walk): (Tensor | null)[] {
+  runtime.recorder?.refuse("computes gradients");
   const id = runtime.nextWalk++;
   const displaced: { node: Node; walk: number; pending: (Tensor | null)[] | null }[] = [];
   const visited: Node[] = [];
