@@ -1,11 +1,13 @@
-import { runtime, type Tensor } from "@rewind/autograd";
+import { Tensor, noGrad, runtime } from "@rewind/autograd";
+import { link } from "../gates/link.ts";
 
 /** What may be asked of data without reading it. */
 const HARMLESS: ReadonlySet<PropertyKey> = new Set(["length", "constructor", Symbol.toStringTag]);
 
 /**
  * Makes a tensor tell the recorder when its values are read outside an operation: a decision taken on them would be
- * taken once and replayed for ever. Its dtype, shape and size may be asked freely.
+ * taken once and replayed for ever. Its dtype, shape and size may be asked freely, and `detach()` becomes an operation
+ * like others, one that gradients do not pass.
  * @internal
  */
 export function guard(tensor: Tensor): Tensor {
@@ -21,10 +23,10 @@ export function guard(tensor: Tensor): Tensor {
       return Reflect.set(target, key, value, target);
     },
   });
-  Object.defineProperty(tensor, "data", {
-    get: () => (runtime.recorder === null || runtime.recorder.inside ? data : watched),
-    configurable: true,
-    enumerable: true,
+  const isWatched = (): boolean => runtime.recorder !== null && !runtime.recorder.inside;
+  Object.defineProperty(tensor, "data", { get: () => (isWatched() ? watched : data) });
+  Object.defineProperty(tensor, "detach", {
+    value: () => (isWatched() ? noGrad(() => link(tensor)) : Tensor.prototype.detach.call(tensor)),
   });
   return tensor;
 }

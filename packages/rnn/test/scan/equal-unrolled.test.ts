@@ -132,6 +132,13 @@ describe("a replayed sequence", () => {
     expect(() => outputs.sum().backward()).toThrow(/freed|backward/);
   });
 
+  it("takes a hundred thousand steps", () => {
+    const cell = builtIn.rnn();
+    const xs = randn([100_000, 1, 3], { ...options, generator: new Generator(2) });
+    unroll<Tensor>(cell, xs, { scan: "always" }).outputs.sum().backward();
+    expect(xs.grad?.data.every(Number.isFinite)).toBe(true);
+  });
+
   it("refuses a backward after its weights were written, unless told to accept them", () => {
     const cell = new UserLSTM(2, 3);
     const xs = randn([5, 1, 2], options);

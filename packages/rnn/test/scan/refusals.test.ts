@@ -23,7 +23,6 @@ const refused: [what: string, because: RegExp, step: (x: Tensor, h: Tensor) => T
   ["toArray()", /reads the values/, (x, h) => h.add(x.toArray() as number[][])],
   ["toString()", /reads the values/, (x, h) => (String(x) === "" ? h : x)],
   ["data", /reads the values/, (x, h) => (x.data[0] > 0 ? x : h)],
-  ["detach()", /reads the values/, (x, h) => tanh(x.add(h.detach()))],
   ["dropout", /draws random numbers/, (x, h) => dropout(x.add(h), { p: 0.5 })],
   ["noise", /draws random numbers/, (x, h) => h.add(randn(x.shape))],
   ["a counter", /constant/, (x, h) => h.add(x).mul(full([2], count++))],

@@ -33,7 +33,7 @@ export class NestedCell implements Cell<Nested> {
     const lower = tanh(linear(concat([x, a], { axis: 1 }), first, bias));
     const upper = sigmoid(linear(concat([lower, b], { axis: 1 }), second.mul(2), bias.neg()));
     const total = noGrad(() => seen.total.add(x.square()));
-    const output = concat([upper, lower.mul(total.mean({ axis: 1, keepDims: true }))], { axis: 1 });
+    const output = concat([upper, lower.detach().mul(total.mean({ axis: 1, keepDims: true }))], { axis: 1 });
     return [output, { layers: [lower, upper], seen: { total } }];
   }
 }
