@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { PortableRandom } from "../bench/src/portable-random.ts";
+import { summarize, type Result } from "../bench/src/result.ts";
 import type { Spec } from "../bench/src/spec.ts";
+import { disagreements, table } from "../bench/src/table.ts";
 import { prepare } from "../bench/src/workloads/index.ts";
 
 const sizes = { batch: 2, steps: 3, input: 4, hidden: 5, classes: 3 };
@@ -51,5 +54,44 @@ describe("benchmark workloads", () => {
     );
     cell.forEach((loss, i) => expect(loss).toBeCloseTo(layer[i], 5));
     expect(eager).toEqual(cell);
+  });
+});
+
+describe("benchmark results", () => {
+  const spec: Spec = { kind: "matmul", size: 100, gradients: false };
+  const result = (name: string, times: number[], losses: number[]): Result =>
+    summarize("matmul-100", spec, { name, times, first: { ms: 9, losses }, peakRssMb: 1 }) as Result;
+
+  test("the generator is the one other languages implement", () => {
+    let state = 1n;
+    const random = new PortableRandom(1);
+    for (let i = 0; i < 100; i++) {
+      state = (state * 1664525n + 1013904223n) % 2n ** 32n;
+      expect(random.next()).toBe(Number(state) / 2 ** 32);
+    }
+  });
+
+  test("medians, lowest times and speeds come from the steps", () => {
+    expect(result("a", [4, 1, 2, 3], [1])).toMatchObject({
+      median_ms: 2.5,
+      min_ms: 1,
+      first_ms: 9,
+      gflops: 0.8,
+    });
+    expect(result("a", [3, 1, 2], [1]).median_ms).toBe(2);
+  });
+
+  test("a framework that computes something else is told on", () => {
+    const own = result("Rewind", [1], [2, 1.9]);
+    expect(disagreements([own, result("peer", [1], [2.0001, 1.9, 1.8])])).toEqual([]);
+    expect(disagreements([own, result("peer", [1], [2, 1.8])])).toHaveLength(1);
+    expect(disagreements([own, result("peer", [1], [Number.NaN])])).toHaveLength(1);
+  });
+
+  test("the table gives ratios, and says who was too slow", () => {
+    const slow = { workload: "matmul-100", framework: "slow", error: "took over 5 s" };
+    const text = table([result("Rewind", [1, 1, 1], [1]), result("peer", [4, 4, 4], [1]), slow]);
+    expect(text).toContain("| workload | Rewind | peer | slow |");
+    expect(text).toMatch(/\| 4 \(4\),[^|]*\*\*4×\*\* \| — \(took over 5 s\) \|/);
   });
 });

@@ -9,20 +9,35 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
 
-test("the first program of the README runs, and its loss falls", async () => {
-  const readme = await readFile(join(root, "README.md"), "utf8");
-  const program = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+/** Runs the first TypeScript program of a README and returns what it prints. */
+async function printed(readme: string): Promise<string> {
+  const text = await readFile(join(root, readme), "utf8");
+  const program = /```ts\n([\s\S]*?)```/.exec(text)?.[1];
   expect(program).toBeDefined();
   const folder = await mkdtemp(join(tmpdir(), "rewind-readme-"));
   try {
     const file = join(folder, "program.ts");
     await writeFile(file, program!);
-    const { stdout } = await run(process.execPath, [join(root, "scripts/run-ts.mjs"), file]);
-    const losses = [...stdout.matchAll(/^(\d+) ([\d.]+) /gm)].map((line) => Number(line[2]));
-    expect(losses).toHaveLength(3);
-    expect(losses[2]).toBeLessThan(losses[0]);
-    expect(losses[2]).toBeLessThan(0.3);
+    return (await run(process.execPath, [join(root, "scripts/run-ts.mjs"), file])).stdout;
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+test("the README's program runs, and its loss falls", async () => {
+  const losses = [...(await printed("README.md")).matchAll(/^(\d+) ([\d.]+) /gm)].map((line) =>
+    Number(line[2]),
+  );
+  expect(losses).toHaveLength(3);
+  expect(losses[2]).toBeLessThan(losses[0]);
+  expect(losses[2]).toBeLessThan(0.3);
+});
+
+test.each([
+  ["autograd", /true\s*$/],
+  ["nn", /body\.0\.weight +\[16, 4\]/],
+  ["optim", /^75 /m],
+  ["rnn", /^32 24 /m],
+])("the program of %s's README runs", async (name, expected) => {
+  expect(await printed(`packages/${name}/README.md`)).toMatch(expected);
 });

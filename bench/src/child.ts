@@ -42,13 +42,18 @@ export class Child {
       for (;;) {
         const { done, value } = await this.#lines.next();
         if (late) return { error: `took over ${seconds} s` };
-        if (done === true) return { error: this.#complaint.trim().split("\n").pop() || "the process ended" };
+        if (done === true) return { error: this.#lastWords() };
         // Some frameworks greet on stdout.
         if (value.startsWith("{")) return JSON.parse(value) as Answer;
       }
     } finally {
       clearTimeout(limit);
     }
+  }
+
+  #lastWords(): string {
+    const lines = this.#complaint.trim().split("\n");
+    return lines.find((line) => /Error\b/.test(line)) ?? (lines.at(-1) || "the process ended");
   }
 
   end(): void {

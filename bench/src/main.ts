@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { catalogue, type Workload } from "./catalogue.ts";
 import type { Program } from "./child.ts";
 import { machine } from "./machine.ts";
-import { measure, type Failure, type Limits, type Result } from "./measure.ts";
+import { measure, type Limits } from "./measure.ts";
 import { peerPrograms, pytorchProgram, rewindProgram } from "./programs.ts";
 import { writeResults } from "./readme.ts";
+import type { Failure, Result } from "./result.ts";
 import { disagreements, table } from "./table.ts";
 
 const help = `npm run bench                       every workload, beside TensorFlow.js and jax-js
@@ -23,22 +24,31 @@ npm run bench -- <workload…>        these workloads in Rewind alone
 
 Workloads: ${Object.keys(catalogue).join(", ")}`;
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    peers: { type: "boolean", default: false },
-    alone: { type: "boolean", default: false },
-    python: { type: "string" },
-    backend: { type: "string" },
-    rounds: { type: "string", default: "5" },
-    turn: { type: "string", default: "300" },
-    limit: { type: "string", default: "30" },
-    budget: { type: "string", default: "5" },
-    json: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
+const { values: options, positionals } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        peers: { type: "boolean", default: false },
+        alone: { type: "boolean", default: false },
+        python: { type: "string" },
+        backend: { type: "string" },
+        rounds: { type: "string", default: "5" },
+        turn: { type: "string", default: "300" },
+        limit: { type: "string", default: "30" },
+        budget: { type: "string", default: "5" },
+        json: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(2);
+  }
+}
 
 function positive(name: "rounds" | "turn" | "limit" | "budget"): number {
   const value = Number(options[name]);
@@ -85,10 +95,17 @@ async function run(): Promise<void> {
   for (const line of lines) console.error(`different work: ${line}`);
   const text = table(results);
   if (!options.json && results.length > 1) console.log(`\n${machine()}\n\n${text}`);
-  if (options.write) writeResults(`${new Date().toISOString().slice(0, 10)}, ${machine()}.\n\n${text}`);
+  if (options.write)
+    writeResults(`${new Date().toISOString().slice(0, 10)}, ${machine()}. ${versions(results)}.\n\n${text}`);
   if (lines.length > 0 || results.some((one) => one.framework === "Rewind" && "error" in one)) {
     process.exitCode = 1;
   }
+}
+
+/** The frameworks that gave results, with their versions. */
+function versions(results: readonly (Result | Failure)[]): string {
+  const names = results.flatMap((one) => ("error" in one ? [] : [one.version]));
+  return [...new Set(names)].join(", ");
 }
 
 function describe(one: Result | Failure): string {

@@ -1,5 +1,6 @@
 import { catalogue, type Workload } from "./catalogue.ts";
 import { Child, type Program } from "./child.ts";
+import { round, summarize, type Failure, type Measured, type Result } from "./result.ts";
 import type { Spec } from "./spec.ts";
 
 export interface Limits {
@@ -13,40 +14,11 @@ export interface Limits {
   budgetSeconds: number;
 }
 
-/** One framework's result on one workload; the JSON line of the command. */
-export interface Result {
-  workload: string;
-  framework: string;
-  median_ms: number;
-  min_ms: number;
-  first_ms: number;
-  steps: number;
-  gflops?: number;
-  us_per_op?: number;
-  /** Of a workload set against another of Rewind's: how many times as long it takes. */
-  ratio?: number;
-  peak_rss_mb: number;
-  /** Of the first steps. Frameworks that do the same work agree on them. */
-  losses: number[];
-}
-
-/** A framework that gave no result, and why. */
-export interface Failure {
-  workload: string;
-  framework: string;
-  error: string;
-}
-
-interface Contender {
-  name: string;
+interface Contender extends Measured {
   program: Program;
   spec: Spec;
   child: Child;
-  times: number[];
   spentMs: number;
-  first?: { ms: number; losses: number[] };
-  peakRssMb: number;
-  error?: string;
 }
 
 /** Runs a workload in all programs at once, one turn each in every round, so that all see the same machine. */
@@ -88,8 +60,12 @@ function contend(name: string, program: Program, spec: Spec): Contender {
 async function begin(contender: Contender, limits: Limits): Promise<void> {
   const { child, spec, program } = contender;
   const ready = await child.ask({ spec, backend: program.backend }, limits.answerSeconds);
-  if ("error" in ready) contender.error = ready.error;
-  else await turn(contender, -1, limits);
+  if (!("ready" in ready)) {
+    contender.error = "error" in ready ? ready.error : "it did not get ready";
+    return;
+  }
+  contender.version = ready.ready;
+  await turn(contender, -1, limits);
 }
 
 async function turn(contender: Contender, round: number, limits: Limits): Promise<void> {
@@ -102,7 +78,8 @@ async function turn(contender: Contender, round: number, limits: Limits): Promis
     else contender.spentMs = Number.POSITIVE_INFINITY;
   }
   if (!("times" in answer)) return;
-  contender.spentMs += total(answer.times);
+  // Compilation, which is in the first step, must not use up the turns of what it speeds up.
+  if (!start) contender.spentMs += total(answer.times);
   contender.peakRssMb = answer.peakRssMb;
   if (start || contender.first === undefined) {
     contender.first = { ms: answer.times[0], losses: answer.losses };
@@ -154,42 +131,6 @@ async function measureFresh(
   );
 }
 
-function summarize(
-  workload: string,
-  spec: Spec,
-  { name, times, first, peakRssMb, error }: Omit<Contender, "child" | "program" | "spec" | "spentMs">,
-): Result | Failure {
-  if (first === undefined) return { workload, framework: name, error: error ?? "no step was taken" };
-  const ms = median(times);
-  return {
-    workload,
-    framework: name,
-    median_ms: round(ms),
-    min_ms: round(Math.min(...times)),
-    first_ms: round(first.ms),
-    steps: times.length,
-    ...(spec.kind === "matmul" && { gflops: round(flop(spec.size, spec.gradients) / (ms * 1e6)) }),
-    ...(spec.kind === "tape" && { us_per_op: round((1000 * ms) / spec.ops) }),
-    peak_rss_mb: Math.round(peakRssMb),
-    losses: first.losses,
-  };
-}
-
-function flop(size: number, gradients: boolean): number {
-  return (gradients ? 6 : 2) * size ** 3;
-}
-
 function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** To four digits: more are noise. */
-function round(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as Bundle from "../../scripts/bundle.mjs";
 import type { Program } from "./child.ts";
@@ -14,8 +14,7 @@ const peers = join(home, "peers");
 
 /** Rewind's own process. */
 export async function rewindProgram(backend?: string): Promise<Program> {
-  const outfile = join(home, "node_modules/.cache/rewind/bench-rewind.mjs");
-  await bundleProgram({ entry: join(home, "src/rewind.ts"), outfile, fromSource: true });
+  const outfile = await bundle(join(home, "src/rewind.ts"), home);
   return { command: process.execPath, args: [outfile], backend };
 }
 
@@ -27,17 +26,13 @@ export async function rewindProgram(backend?: string): Promise<Program> {
  */
 export async function peerPrograms(): Promise<Record<string, Program>> {
   installPeers();
-  const bundle = async (name: string): Promise<string> => {
-    const outfile = join(peers, `node_modules/.cache/rewind/${name}.mjs`);
-    await bundleProgram({ entry: join(peers, `${name}.mjs`), outfile, fromSource: true });
-    return outfile;
-  };
-  const tfjs = await bundle("tfjs");
-  const jax = await bundle("jax");
+  const tfjs = await bundle(join(peers, "tfjs.mjs"), peers);
+  const jax = await bundle(join(peers, "jax.mjs"), peers);
   return {
     "tfjs-wasm": { command: process.execPath, args: [tfjs, "wasm"] },
     "tfjs-cpu": { command: process.execPath, args: [tfjs, "cpu"] },
-    "jax-js": { command: process.execPath, args: [jax] },
+    // It walks its graphs by recursion: a thousand ops overflow the usual stack.
+    "jax-js": { command: process.execPath, args: ["--stack-size=3900", jax] },
   };
 }
 
@@ -48,6 +43,14 @@ export function pytorchProgram(python: string): Program {
     args: [join(peers, "pytorch.py")],
     env: { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" },
   };
+}
+
+/** Bundles a program for this run alone, below the package whose dependencies it needs. */
+async function bundle(entry: string, owner: string): Promise<string> {
+  const outfile = join(owner, `node_modules/.cache/rewind/${parse(entry).name}-${process.pid}.mjs`);
+  await bundleProgram({ entry, outfile, fromSource: true });
+  process.on("exit", () => [outfile, `${outfile}.map`].forEach((file) => rmSync(file, { force: true })));
+  return outfile;
 }
 
 function installPeers(): void {

@@ -1,16 +1,13 @@
-import * as autograd from "@rewind/autograd";
+import { backend, setBackend, type Backend } from "@rewind/autograd";
 import { serve } from "./serve.ts";
 import { prepare } from "./workloads/index.ts";
 
-const { setBackend } = autograd as { setBackend?: (name: string) => void };
-
 await serve({
-  name: "Rewind",
-  prepare(spec, backend) {
-    if (backend !== undefined) {
-      if (setBackend === undefined) throw new Error("this build of Rewind has no choice of backend");
-      setBackend(backend);
-    }
+  get name() {
+    return `Rewind (${backend()})`;
+  },
+  prepare(spec, wanted) {
+    if (wanted !== undefined) setBackend(wanted as Backend);
     return prepare(spec);
   },
 });

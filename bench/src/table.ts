@@ -1,4 +1,4 @@
-import type { Failure, Result } from "./measure.ts";
+import type { Failure, Result } from "./result.ts";
 
 /**
  * The results as a Markdown table: a row for every workload, a column for every framework. A cell has the median and

@@ -17,7 +17,7 @@ const positive = (x: number): boolean => x > 0;
 export const trainingOptions = {
   cell: choice("the recurrent layer", "gru", cells),
   layers: integer("recurrent layers, one above the other", 1, 1, 16),
-  hidden: integer("numbers in the hidden state: the model's memory", 96, 1, 4096),
+  hidden: integer("numbers in the hidden state: the model's memory", 128, 1, 4096),
   embedding: integer("numbers that stand for one character", 32, 1, 4096),
   dropout: decimal("part of the activations left out at random while training", 0, "a number from 0 up to 1", (x) => x >= 0 && x < 1), // prettier-ignore
   batch: integer("places in the text that are read side by side", 16, 1, 4096),
@@ -31,7 +31,7 @@ export const trainingOptions = {
   ),
   optimizer: choice("the update rule", "adam", ["adam", "adamw", "sgd"]),
   lr: decimal("learning rate at the start; it falls to a twentieth", 0.01, "a number above 0", positive),
-  steps: integer("updates in all", 1400, 1, 1e9),
+  steps: integer("updates in all", 4300, 1, 1e9),
   epochs: integer("passes over the text, instead of --steps", 0, 1, 1e6),
   seed: integer("start of the random numbers: same seed, same curve", 1, 0, Number.MAX_SAFE_INTEGER),
 } as const;

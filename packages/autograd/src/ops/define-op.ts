@@ -4,7 +4,13 @@ import { Node, type Context, type Op } from "../tape/node.ts";
 import { Saved } from "../tape/saved.ts";
 
 /** Stands in for a node where nothing is recorded. */
-const UNRECORDED: Context = { save: () => {}, saved: [], inputShapes: [], needs: () => false };
+const UNRECORDED: Context = {
+  save: () => {},
+  saved: [],
+  inputShapes: [],
+  needs: () => false,
+  defers: () => false,
+};
 
 /** Performs an operation of one output: computes it and, if a gradient may be wanted, records it. @internal */
 export function apply<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor {

@@ -4,10 +4,11 @@ import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Context, Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
 import { reshape } from "./reshape.ts";
+import { RowProduct } from "./row-product.ts";
 
 export interface MatmulOptions {
   /** Use `a` with its last two axes swapped, without copying it. Default false. */
@@ -68,11 +69,7 @@ export const matmulOp: Op<MatmulPlan> = {
         : transposeA
           ? product(b, g, transposeB, true)
           : product(g, b, false, !transposeB),
-      !context.needs(1)
-        ? null
-        : transposeB
-          ? product(g, a, true, transposeA)
-          : product(a, g, !transposeA, false),
+      !context.needs(1) ? null : gradientOfRight(context, a, g, transposeA, transposeB),
     ];
   },
 };
@@ -99,6 +96,20 @@ export function matmul(a: TensorLike, b: TensorLike, options: MatmulOptions = {}
   if (x.ndim > 1) shape.push(out.shape[out.ndim - 2]);
   if (y.ndim > 1) shape.push(out.shape[out.ndim - 1]);
   return reshape(out, shape);
+}
+
+/** For a weight, left to be computed for all of its uses at once. */
+function gradientOfRight(
+  context: Context,
+  a: Tensor,
+  g: Tensor,
+  transposeA: boolean,
+  transposeB: boolean,
+): Tensor | RowProduct {
+  if (!transposeA && a.ndim === 2 && g.ndim === 2 && context.defers(1)) {
+    return transposeB ? new RowProduct(g, a) : new RowProduct(a, g);
+  }
+  return transposeB ? product(g, a, true, transposeA) : product(a, g, !transposeA, false);
 }
 
 /** One product for all leading rows where the right operand is a plain matrix. */

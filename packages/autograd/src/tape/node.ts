@@ -1,12 +1,16 @@
 import { runtime } from "../runtime.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor } from "../tensor/tensor.ts";
+import type { Backlog, Deferred } from "./deferred.ts";
 import { Saved } from "./saved.ts";
 
 /** One gradient per output of an operation; null where the loss does not depend on that output. */
 export type OutputGrads = readonly (Tensor | null)[];
-/** One gradient per input, in any shape the input broadcasts to; null where there is none. */
-export type InputGrads = readonly (Tensor | null)[];
+/**
+ * One gradient per input, in any shape the input broadcasts to; null where there is none. Deferred only where the context
+ * says so.
+ */
+export type InputGrads = readonly (Tensor | Deferred | null)[];
 
 /** What a rule sees of its own record. */
 export interface Context {
@@ -17,6 +21,8 @@ export interface Context {
   readonly inputShapes: readonly Shape[];
   /** Whether input `i` wants a gradient: rules skip work nobody asked for. */
   needs(input: number): boolean;
+  /** Whether the gradient of input `i` may be deferred: it is a leaf's, and nobody differentiates it again. */
+  defers(input: number): boolean;
 }
 
 /** How an operation computes and how it differentiates. `O` are its plain, non-differentiable options. */
@@ -80,6 +86,8 @@ export class Node implements Context {
   /** The backward walk that visits this node now, and the gradients it has gathered here, by output. */
   walk = 0;
   pending: (Tensor | null)[] | null = null;
+  /** Gradients that wait to be computed together. */
+  backlog: Backlog | null = null;
   /** A pending gradient that is this node's own sum, to be added to in place. */
   sum: Tensor | null = null;
 
@@ -114,6 +122,11 @@ export class Node implements Context {
 
   needs(input: number): boolean {
     return this.parents[input] !== null;
+  }
+
+  defers(input: number): boolean {
+    const parent = this.parents[input];
+    return parent !== null && parent.leaf !== null && !runtime.gradEnabled && !runtime.anomaly;
   }
 
   /** Which output of its parent input `i` was. */

@@ -6,6 +6,7 @@ import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { Capture, prune } from "./capture.ts";
+import { Backlog, Deferred } from "./deferred.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { LEAF, nodeOf, type InputGrads, type Node, type OutputGrads } from "./node.ts";
 import { reachable } from "./order.ts";
@@ -19,6 +20,9 @@ export interface Walk {
   targets: readonly Tensor[] | null;
 }
 
+/** What another walk, inside which this one runs, had gathered at a node. */
+type Displaced = { node: Node } & Pick<Node, "walk" | "pending" | "backlog">;
+
 /**
  * Walks the tape from `roots` backwards, newest record first, and returns the gradient of each target (null where
  * the roots do not depend on it). Without targets, adds to `.grad` of the leaves instead.
@@ -27,13 +31,15 @@ export interface Walk {
 export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], walk: Walk): (Tensor | null)[] {
   runtime.recorder?.refuse("computes gradients");
   const id = runtime.nextWalk++;
-  const displaced: { node: Node; walk: number; pending: (Tensor | null)[] | null }[] = [];
+  const displaced: Displaced[] = [];
   const visited: Node[] = [];
   const gradEnabled = runtime.gradEnabled;
   try {
     const order = reachable(roots.map(rootNode), id, (node) => {
-      if (node.walk !== 0) displaced.push({ node, walk: node.walk, pending: node.pending });
+      if (node.walk !== 0)
+        displaced.push({ node, walk: node.walk, pending: node.pending, backlog: node.backlog });
       node.pending = null;
+      node.backlog = null;
       visited.push(node);
     });
     const capture = walk.targets === null ? null : new Capture(walk.targets);
@@ -44,7 +50,9 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
       deliver(rootNode(roots[i]), roots[i].output, seeds[i], id, walk.createGraph);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = order[i];
-      const grads = node.walk === id ? node.pending : null;
+      if (node.walk !== id) continue;
+      if (node.backlog !== null) deliver(node, 0, node.backlog.settle(), id, walk.createGraph);
+      const grads = node.pending;
       if (grads === null) continue;
       node.pending = null;
       if (!node.admit(grads)) continue;
@@ -63,12 +71,10 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
     for (const node of visited) {
       node.walk = 0;
       node.pending = null;
+      node.backlog = null;
       node.sum = null;
     }
-    for (const { node, walk: outer, pending } of displaced) {
-      node.walk = outer;
-      node.pending = pending;
-    }
+    for (const { node, ...outer } of displaced) Object.assign(node, outer);
   }
 }
 
@@ -90,7 +96,8 @@ function step(node: Node, grads: OutputGrads, id: number, walk: Walk): void {
     const parent = parents[i];
     const grad = inputGrads[i];
     if (parent === null || parent.walk !== id || grad === null || grad === undefined) continue;
-    deliver(parent, node.outputOf(i), fitted(node, i, grad), id, walk.createGraph);
+    if (grad instanceof Deferred) defer(parent, grad, id);
+    else deliver(parent, node.outputOf(i), fitted(node, i, grad), id, walk.createGraph);
   }
   if (!walk.retainGraph) node.free();
 }
@@ -104,6 +111,12 @@ function fitted(node: Node, input: number, grad: Tensor): Tensor {
   throw new GraphError(
     `${node.op.name}: its backward returned a gradient of shape ${formatShape(grad.shape)} for input ${input} of shape ${formatShape(shape)}`,
   );
+}
+
+/** Lets a gradient wait for others of the same leaf. */
+function defer(leaf: Node, grad: Deferred, id: number): void {
+  const due = (leaf.backlog ??= new Backlog()).add(grad);
+  if (due !== null) deliver(leaf, 0, due, id, false);
 }
 
 /** Adds a gradient to what has gathered at a node. */

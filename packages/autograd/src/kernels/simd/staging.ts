@@ -4,6 +4,9 @@ import type { KernelModule } from "./module.ts";
 /** Elements copied at a time: three arrays of this size stay in the second-level cache. */
 const CHUNK = 4096;
 
+/** Up to so many rows, reading the other operand once for each takes less than packing it. */
+const FEW_ROWS = 3;
+
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
 
@@ -183,9 +186,12 @@ export class Staging {
     arena.copyIn(left, a, aOffset, m * k);
     arena.copyIn(right, b, bOffset, k * n);
     if (accumulate) arena.copyIn(to, out, outOffset, m * n);
-    if (m === 1) this.module.vectorMatrix(left, right, transposeB, to, n, k, accumulate);
-    else if (n === 1) this.module.vectorMatrix(right, left, !transposeA, to, m, k, accumulate);
-    else this.module.matmul(left, transposeA, right, transposeB, to, m, n, k, accumulate, work);
+    const { matmul, vectorMatrix } = this.module;
+    if (n === 1) vectorMatrix(right, left, !transposeA, to, m, k, accumulate);
+    else if (m === 1 || (m <= FEW_ROWS && !transposeA)) {
+      for (let i = 0; i < m; i++)
+        vectorMatrix(left + 4 * i * k, right, transposeB, to + 4 * i * n, n, k, accumulate);
+    } else matmul(left, transposeA, right, transposeB, to, m, n, k, accumulate, work);
     arena.copyOut(to, out, outOffset, m * n);
     return true;
   }

@@ -1,0 +1,52 @@
+import { kernels } from "../kernels/kernel.ts";
+import { allocate, empty } from "../tensor/create.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Dtype, Tensor, TypedArray } from "../tensor/tensor.ts";
+import { Deferred } from "../tape/deferred.ts";
+
+/**
+ * `leftᵀ right`, the gradient of a weight: left `[rows, m]`, right `[rows, n]`. Several for one weight are one product
+ * over all of their rows.
+ */
+export class RowProduct extends Deferred {
+  readonly left: Tensor;
+  readonly right: Tensor;
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+  readonly size: number;
+
+  constructor(left: Tensor, right: Tensor) {
+    super();
+    this.left = left;
+    this.right = right;
+    this.shape = [left.shape[1], right.shape[1]];
+    this.dtype = left.dtype;
+    this.size = left.size + right.size;
+  }
+
+  joins(other: Deferred): boolean {
+    return other instanceof RowProduct;
+  }
+
+  sum(all: readonly RowProduct[]): Tensor {
+    const [m, n] = this.shape;
+    const out = empty(this.shape, this.dtype);
+    const rows = all.reduce((total, { left }) => total + left.shape[0], 0);
+    const left = joined(all.map((product) => product.left), m * rows); // prettier-ignore
+    const right = joined(all.map((product) => product.right), n * rows); // prettier-ignore
+    kernels.matmul(left, 0, true, right, 0, false, out.data, 0, m, n, rows, false);
+    return out;
+  }
+}
+
+/** Rows of all tensors one after the other; not copied if there is but one. */
+function joined(tensors: readonly Tensor[], size: number): TypedArray {
+  if (tensors.length === 1) return tensors[0].data;
+  const out = allocate(tensors[0].dtype, size);
+  let at = 0;
+  for (const { data } of tensors) {
+    out.set(data, at);
+    at += data.length;
+  }
+  return out;
+}
