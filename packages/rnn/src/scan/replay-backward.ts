@@ -76,7 +76,8 @@ export function replayBackward(
       const inputGrads = op.backward!(context, grads, options);
       for (let n = 0; n < inputs.length; n++) {
         const grad = inputGrads[n];
-        if (grad !== null && grad !== undefined && context.needs(n)) pass(inputs[n], grad);
+        // A tensor: these contexts let no rule defer its gradient.
+        if (grad !== null && grad !== undefined && context.needs(n)) pass(inputs[n], grad as Tensor);
       }
     }
     for (const [value, grad] of gradSequences) {

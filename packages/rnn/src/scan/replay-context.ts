@@ -24,4 +24,9 @@ export class ReplayContext implements Context {
   needs(input: number): boolean {
     return this.#needs[input];
   }
+
+  /** Never: the loop itself gathers what can wait. */
+  defers(): boolean {
+    return false;
+  }
 }

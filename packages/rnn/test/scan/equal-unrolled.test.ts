@@ -22,7 +22,7 @@ import {
 import { assertClose } from "../support/assert-close.ts";
 import { UserLSTM } from "../support/user-lstm.ts";
 import { builtIn } from "../support/built-in.ts";
-import { NestedCell, TiedCell, TupleCell } from "../support/odd-cells.ts";
+import { FastWeightCell, NestedCell, TiedCell, TupleCell } from "../support/odd-cells.ts";
 
 const EXACT = 1e-11;
 
@@ -98,7 +98,7 @@ describe("a replayed sequence equals the unrolled one, values and gradients", ()
   });
 
   it("nested states, tuples, one weight in several places, parts under noGrad", () => {
-    for (const cell of [new NestedCell(), new TupleCell(), new TiedCell()]) {
+    for (const cell of [new NestedCell(), new TupleCell(), new TiedCell(), new FastWeightCell()]) {
       fc.assert(
         fc.property(setting, (at) => assertEqualUnrolled(cell as Cell, cell.weights, at)),
         { numRuns: 30 },

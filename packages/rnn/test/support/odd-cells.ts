@@ -71,3 +71,20 @@ export class TiedCell implements Cell<Tensor> {
     return [next.matmul(w.transpose()).add(x), next];
   }
 }
+
+/** The product of two states: a matrix that changes from step to step. */
+export class FastWeightCell implements Cell<{ h: Tensor; fast: Tensor }> {
+  readonly inputSize = 3;
+  readonly outputSize = 3;
+  readonly weights: Tensor[] = [weight(6, 3, 3)];
+
+  initialState(batch: number): { h: Tensor; fast: Tensor } {
+    return { h: blank(batch, 3), fast: zeros([batch, 3], { dtype: "float64" }) };
+  }
+
+  step(x: Tensor, { h, fast }: { h: Tensor; fast: Tensor }): [Tensor, { h: Tensor; fast: Tensor }] {
+    const overlap = h.matmul(fast.transpose());
+    const next = tanh(overlap.matmul(fast).add(x.matmul(this.weights[0])));
+    return [next, { h: next, fast: fast.mul(0.9).add(x) }];
+  }
+}
