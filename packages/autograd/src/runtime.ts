@@ -1,3 +1,5 @@
+import type { Recorder } from "./tape/recorder.ts";
+
 /**
  * The one mutable global. It hangs on `globalThis` so that two copies of this package in one program (a
  * bundle and a notebook's import, say) still share one tape clock and one gradient mode.
@@ -13,6 +15,8 @@ export interface Runtime {
   nextWalk: number;
   /** How many functional transforms (`grad`, `jvp` …) are running, one inside the other. */
   transformDepth: number;
+  /** Who listens to the operations performed; null almost always. */
+  recorder: Recorder | null;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -24,4 +28,5 @@ export const runtime: Runtime = (holder[KEY] ??= {
   nextNode: 1,
   nextWalk: 1,
   transformDepth: 0,
+  recorder: null,
 });

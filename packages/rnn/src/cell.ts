@@ -26,7 +26,8 @@ export interface Cell<S extends StateTree = StateTree> {
   /** The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. */
   initialState(batch: number): S;
   /**
-   * Takes one step.
+   * Takes one step. What it computes may depend on `x`, `state` and weights alone: {@link unroll} may record it once and
+   * replay what it recorded.
    *
    * @param x `[B, inputSize]`
    * @returns the output, `[B, outputSize]`, and the next state, of the same form and shapes as `state`

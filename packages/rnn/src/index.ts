@@ -9,6 +9,7 @@ export {
   type StateLeaf,
   type StateTree,
 } from "./state.ts";
+export type { ScanMode } from "./scan/scan.ts";
 export { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 export type { Lengths } from "./lengths.ts";
 export type { Nonlinearity } from "./gates/rnn-gate.ts";

@@ -17,7 +17,8 @@ import { startingWeight } from "./init.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
-import { roll, type Rolled } from "./roll.ts";
+import { roll } from "./roll.ts";
+import { scan, type ScanMode } from "./scan/scan.ts";
 import { mapState, zipStates, type Rows, type StateTree } from "./state.ts";
 
 export interface RecurrentLayerOptions {
@@ -46,6 +47,11 @@ export interface LayerForwardOptions<S extends StateTree> {
   lengths?: Lengths;
   /** Also return the state after every step. Default false. */
   keepStates?: boolean;
+  /**
+   * Whether to replay one recorded step, as {@link UnrollOptions.scan}: one record on the tape per layer and direction.
+   * Default `"auto"`: from a few steps on, but not with `keepStates`.
+   */
+  scan?: ScanMode;
 }
 
 export interface LayerResult<S extends StateTree> {
@@ -58,6 +64,13 @@ export interface LayerResult<S extends StateTree> {
    * direction in place of the stacked tensor: these are the tensors on the tape, whose gradients can be asked for.
    */
   states?: Rows<S>[];
+}
+
+/** What one layer gave in one direction. */
+interface Run<S extends StateTree> {
+  readonly outputs: Tensor;
+  readonly state: S;
+  readonly states: S[];
 }
 
 /**
@@ -145,14 +158,14 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
    */
   forward(xs: Tensor, options: LayerForwardOptions<S> = {}): LayerResult<S> {
     const name = this.constructor.name;
-    checkOptions(name, options, ["state", "lengths", "keepStates"]);
+    checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);
     const arrangement = arrangeInput(name, xs, this.inputSize, this.batchFirst);
     const { steps, batch } = arrangement;
     const lengths = checkLengths(name, options.lengths, steps, batch);
     const starts = this.#starts(options.state, arrangement);
     const keepStates = options.keepStates ?? false;
     let input = lengths === null ? arrangement.sequence : zeroPadding(arrangement.sequence, lengths);
-    const rolled: Rolled<S>[] = [];
+    const rolled: Run<S>[] = [];
     for (let layer = 0; layer < this.numLayers; layer++) {
       const source = layer > 0 && this.dropout > 0 ? this.#dropout(input) : input;
       const outputs: Tensor[] = [];
@@ -165,9 +178,10 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
           lengths,
           direction === 1,
           keepStates,
+          options.scan,
         );
         rolled.push(result);
-        outputs.push(steps === 0 ? this.#blank([0, batch], source.dtype) : stack(result.outputs));
+        outputs.push(result.outputs);
       }
       input = outputs.length === 1 ? outputs[0] : concat(outputs, { axis: 2 });
     }
@@ -188,22 +202,37 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
     lengths: Int32Array | null,
     reverse: boolean,
     keepStates: boolean,
-  ): Rolled<S> {
+    mode: ScanMode | undefined,
+  ): Run<S> {
     const recurrence = this.#recurrence;
     const [steps, batch] = input.shape;
-    const projected = steps === 0 ? [] : unstack(recurrence.project(weights, input));
-    return roll<S>({
+    if (steps === 0) return { outputs: this.#blank([0, batch], input.dtype), state: start, states: [] };
+    const sequence = recurrence.project(weights, input);
+    const step = (x: Tensor, before: S): [Tensor, S] => {
+      const next = recurrence.advance(weights, x, before);
+      return [recurrence.output(next), next];
+    };
+    const replayed = scan<S>(this.constructor.name, mode, {
+      sequence,
+      start,
+      lengths,
+      reverse,
+      keepStates,
+      uniform: true,
+      step,
+    });
+    if (replayed !== null) return { ...replayed, states: [] };
+    const projected = unstack(sequence);
+    const { outputs, state, states } = roll<S>({
       steps,
       start,
       lengths,
       reverse,
       keepStates,
       padding: () => this.#blank([batch], input.dtype),
-      step: (t, before) => {
-        const next = recurrence.advance(weights, projected[t], before);
-        return [recurrence.output(next), next];
-      },
+      step: (t, before) => step(projected[t], before),
     });
+    return { outputs: stack(outputs), state, states };
   }
 
   #weights(layer: number, direction: number): Weights {

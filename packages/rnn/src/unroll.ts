@@ -13,6 +13,7 @@ import {
 import type { Cell } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
+import { scan, type ScanMode } from "./scan/scan.ts";
 import { flattenState, stateMismatch, type StateTree } from "./state.ts";
 
 export interface UnrollOptions<S extends StateTree> {
@@ -27,6 +28,13 @@ export interface UnrollOptions<S extends StateTree> {
   reverse?: boolean;
   /** Also return the state after every step. Default false. */
   keepStates?: boolean;
+  /**
+   * Whether to replay one recording of the step instead of laying every step on the tape. Equal in values and gradients,
+   * and much less work. For that the step is run twice on stand-ins, so it must be what a cell promises to be: a pure
+   * function. It cannot be replayed if it reads values, draws random numbers or changes from step to step; nor with
+   * `keepStates`. `"auto"` then unrolls, `"always"` throws and says why, `"never"` always unrolls. Default `"auto"`.
+   */
+  scan?: ScanMode;
 }
 
 export interface UnrollResult<S extends StateTree> {
@@ -54,7 +62,7 @@ export function unroll<S extends StateTree>(
   options: UnrollOptions<S> = {},
 ): UnrollResult<S> {
   const name = nameOf(cell);
-  checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates"]);
+  checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates", "scan"]);
   checkInput(name, cell, xs);
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);
@@ -67,19 +75,34 @@ export function unroll<S extends StateTree>(
   }
   const lengths = checkLengths("unroll", options.lengths, steps, batch);
   if (lengths !== null) checkRows(name, start, batch);
-  const slices = steps === 0 ? [] : unstack(lengths === null ? xs : zeroPadding(xs, lengths));
+  const sequence = lengths === null ? xs : zeroPadding(xs, lengths);
+  const reverse = options.reverse ?? false;
+  const keepStates = options.keepStates ?? false;
+  const takeStep = (x: Tensor, before: S, t: number): [Tensor, S] =>
+    checkStep(name, cell, cell.step(x, before), before, batch, t);
+  const replayed = scan<S>("unroll", options.scan, {
+    sequence,
+    start,
+    lengths,
+    reverse,
+    keepStates,
+    uniform: false,
+    step: (x, before) => takeStep(x, before, 0),
+  });
+  if (replayed !== null) return replayed;
+  const slices = steps === 0 ? [] : unstack(sequence);
   const padding = (): Tensor => zeros([batch, cell.outputSize], { dtype: xs.dtype });
   const { outputs, state, states } = roll<S>({
     steps,
     start,
     lengths,
-    reverse: options.reverse ?? false,
-    keepStates: options.keepStates ?? false,
+    reverse,
+    keepStates,
     padding,
-    step: (t, before) => checkStep(name, cell, cell.step(slices[t], before), before, batch, t),
+    step: (t, before) => takeStep(slices[t], before, t),
   });
   const all = steps === 0 ? zeros([0, batch, cell.outputSize], { dtype: xs.dtype }) : stack(outputs);
-  return options.keepStates ? { outputs: all, state, states } : { outputs: all, state };
+  return keepStates ? { outputs: all, state, states } : { outputs: all, state };
 }
 
 function nameOf(cell: unknown): string {

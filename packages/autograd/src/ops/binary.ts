@@ -26,6 +26,7 @@ export function binary(rule: BinaryRule): BinaryOp {
   const { name, saves, gradients } = rule;
   const op: Op<void> = {
     name,
+    elementwise: true,
     forward(context, [a, b]) {
       const kernel = typeof rule.kernel === "string" ? kernels[rule.kernel] : rule.kernel;
       const out = broadcastPair(name, kernel, a, b);

@@ -51,10 +51,22 @@ function unrecorded<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor
 
 function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[] {
   const before = runtime.gradEnabled;
+  const recorder = runtime.recorder === null || runtime.recorder.inside ? null : runtime.recorder;
   runtime.gradEnabled = false;
+  if (recorder !== null) recorder.inside = true;
   try {
-    return op.forward(context, inputs, options);
+    const result = op.forward(context, inputs, options);
+    recorder?.record({
+      op: op as Op,
+      inputs,
+      options,
+      outputs: Array.isArray(result) ? result : [result],
+      many: Array.isArray(result),
+      gradEnabled: before,
+    });
+    return result;
   } finally {
     runtime.gradEnabled = before;
+    if (recorder !== null) recorder.inside = false;
   }
 }

@@ -17,12 +17,13 @@ export interface MatmulOptions {
   transposeB?: boolean;
 }
 
-interface Plan {
+export interface MatmulPlan {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
-const op: Op<Plan> = {
+/** The product of two matrices, or stacks of them. @internal */
+export const matmulOp: Op<MatmulPlan> = {
   name: "matmul",
   forward(context, [a, b], { transposeA, transposeB }) {
     const [m, k] = matrix(a.shape, transposeA);
@@ -120,7 +121,7 @@ function folded(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean):
 }
 
 function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return apply(op, [a, b], { transposeA, transposeB });
+  return apply(matmulOp, [a, b], { transposeA, transposeB });
 }
 
 function matrix(shape: Shape, transpose: boolean): [rows: number, columns: number] {

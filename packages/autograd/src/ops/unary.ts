@@ -38,6 +38,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
   };
   const op: Op<O> = {
     name,
+    elementwise: true,
     forward(context, [x], options) {
       const out = empty(x.shape, x.dtype);
       const fast = options === undefined ? kernels.unary[name] : undefined;

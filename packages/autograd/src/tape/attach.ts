@@ -1,4 +1,5 @@
 import { GraphError } from "../errors.ts";
+import { runtime } from "../runtime.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { backward, type BackwardOptions } from "./backward.ts";
 import { nodeOf, type Node } from "./node.ts";
@@ -32,6 +33,7 @@ declare module "../tensor/tensor.ts" {
 }
 
 function recordOf(tensor: Tensor, method: string): Node {
+  runtime.recorder?.refuse(`keeps a place on the tape (${method})`);
   const node = nodeOf(tensor);
   if (node === null)
     throw new GraphError(
@@ -46,6 +48,7 @@ Object.assign(Tensor.prototype, {
   },
 
   detach_(this: Tensor): Tensor {
+    runtime.recorder?.refuse("cuts the tape (detach_)");
     (this.node as Node | null)?.sever(this.output);
     this.node = null;
     this.requiresGrad = false;

@@ -28,6 +28,8 @@ export interface Context {
 /** How an operation computes and how it differentiates. `O` are its plain, non-differentiable options. */
 export interface Op<O = unknown> {
   readonly name: string;
+  /** Whether each output element depends on the input elements broadcast to its place alone: leading axes are a batch. */
+  readonly elementwise?: boolean;
   /** Computes the outputs from the inputs' data. Runs unrecorded. */
   forward(context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[];
   /**

@@ -29,6 +29,7 @@ type Displaced = { node: Node } & Pick<Node, "walk" | "pending" | "backlog">;
  * @internal
  */
 export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], walk: Walk): (Tensor | null)[] {
+  runtime.recorder?.refuse("computes gradients");
   const id = runtime.nextWalk++;
   const displaced: Displaced[] = [];
   const visited: Node[] = [];

@@ -1,3 +1,4 @@
+import { runtime } from "../runtime.ts";
 import { ArgumentError, formatValue } from "../errors.ts";
 
 /** All a {@link Generator} knows, as plain data: survives `JSON.stringify`, so a checkpoint can hold it. */
@@ -129,6 +130,7 @@ export class Generator {
   }
 
   #next(): number {
+    runtime.recorder?.refuse("draws random numbers");
     const words = this.#words;
     const w1 = words[1];
     const product = Math.imul(w1, 5);

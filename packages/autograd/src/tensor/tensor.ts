@@ -1,4 +1,5 @@
 import { DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { runtime } from "../runtime.ts";
 import { formatTensor } from "./print.ts";
 import { sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
@@ -159,6 +160,7 @@ export class Tensor {
    * @param write receives the data
    */
   mutate(writer: string, write: (data: TypedArray) => void): this {
+    runtime.recorder?.refuse(`writes in place (${writer})`);
     const storage = (this.storage ??= new Storage());
     storage.version++;
     storage.writer = writer;

@@ -1,0 +1,91 @@
+import { Generator, detectAnomaly, dropout, full, randn, tanh, zeros, type Tensor } from "@rewind/autograd";
+import { describe, expect, it } from "vitest";
+import { LSTM, unroll, type Cell } from "../../src/index.ts";
+import { assertClose } from "../support/assert-close.ts";
+
+function cellOf(step: (x: Tensor, h: Tensor) => Tensor): Cell<Tensor> {
+  return {
+    inputSize: 2,
+    outputSize: 2,
+    initialState: (batch) => zeros([batch, 2]),
+    step: (x, h) => {
+      const next = step(x, h);
+      return [next, next];
+    },
+  };
+}
+
+const xs = randn([6, 1, 2], { generator: new Generator(1), requiresGrad: true });
+let count = 0;
+
+const refused: [what: string, because: RegExp, step: (x: Tensor, h: Tensor) => Tensor][] = [
+  ["item()", /reads the values/, (x, h) => (h.sum().item() > 0 ? x : x.neg())],
+  ["toArray()", /reads the values/, (x, h) => h.add(x.toArray() as number[][])],
+  ["toString()", /reads the values/, (x, h) => (String(x) === "" ? h : x)],
+  ["data", /reads the values/, (x, h) => (x.data[0] > 0 ? x : h)],
+  ["dropout", /draws random numbers/, (x, h) => dropout(x.add(h), { p: 0.5 })],
+  ["noise", /draws random numbers/, (x, h) => h.add(randn(x.shape))],
+  ["a counter", /constant/, (x, h) => h.add(x).mul(full([2], count++))],
+  ["a counter that chooses", /performs/, (x, h) => (count++ % 2 === 0 ? tanh(x.add(h)) : x.sub(h))],
+  ["a swallowed refusal", /reads the values/, (x, h) => {
+    try {
+      h.toArray();
+    } catch {
+      return x.add(h);
+    }
+    return x;
+  }],
+]; // prettier-ignore
+
+describe("a step that cannot be replayed", () => {
+  for (const [what, because, step] of refused) {
+    it(`${what}: "always" says why`, () => {
+      expect(() => unroll(cellOf(step), xs, { scan: "always" })).toThrow(because);
+      expect(() => unroll(cellOf(step), xs, { scan: "always" })).toThrow(/^unroll: scan "always"/);
+    });
+  }
+
+  it('"auto" unrolls, with the same random numbers', () => {
+    const draws = (scan: "auto" | "never"): Tensor => {
+      const generator = new Generator(5);
+      const cell = cellOf((x, h) => dropout(x.add(h), { p: 0.5, generator }));
+      return unroll(cell, xs, { scan }).outputs;
+    };
+    expect(draws("auto").toArray()).toEqual(draws("never").toArray());
+  });
+
+  it("reports its own error at its own step", () => {
+    const cell = cellOf(() => {
+      throw new RangeError("mine");
+    });
+    expect(() => unroll(cell, xs)).toThrow(RangeError);
+  });
+});
+
+describe("scan", () => {
+  it("is refused for keepStates, and under detectAnomaly", () => {
+    const lstm = new LSTM(2, 3);
+    expect(() => lstm.forward(xs, { scan: "always", keepStates: true })).toThrow(
+      /LSTM: scan "always".*keepStates/,
+    );
+    expect(() => detectAnomaly(() => lstm.forward(xs, { scan: "always" }))).toThrow(/detectAnomaly/);
+  });
+
+  it("is one of three words", () => {
+    expect(() =>
+      unroll(
+        cellOf((x) => x),
+        xs,
+        { scan: "sometimes" as "auto" },
+      ),
+    ).toThrow(/"auto", "always" or "never"/);
+  });
+
+  it("makes no difference to a layer", () => {
+    const lstm = new LSTM(2, 3, { numLayers: 2, bidirectional: true });
+    const outputs = (["always", "never"] as const).map(
+      (scan) => lstm.forward(xs, { scan, lengths: [4] }).outputs,
+    );
+    assertClose(outputs[0], outputs[1], 1e-5);
+  });
+});
