@@ -1,4 +1,12 @@
-import type { Recorder } from "./tape/recorder.ts";
+/** Listens to every operation, to find out what program a function runs. At most one listens at a time. */
+export interface Listener {
+  /** Whether an operation is computing just now: what it does inside is its own business. */
+  inside: boolean;
+  /** Told of every operation performed. */
+  record(call: unknown): void;
+  /** Told before something happens that no program of operations can repeat; throws to prevent it. */
+  refuse(what: string): never;
+}
 
 /**
  * The one mutable global. It hangs on `globalThis` so that two copies of this package in one program (a
@@ -16,7 +24,7 @@ export interface Runtime {
   /** How many functional transforms (`grad`, `jvp` …) are running, one inside the other. */
   transformDepth: number;
   /** Who listens to the operations performed; null almost always. */
-  recorder: Recorder | null;
+  recorder: Listener | null;
 }
 
 const KEY = Symbol.for("@rewind/runtime");

@@ -32,7 +32,8 @@ export interface UnrollOptions<S extends StateTree> {
    * Whether to replay one recording of the step instead of laying every step on the tape. Equal in values and gradients,
    * and much less work. For that the step is run twice on stand-ins, so it must be what a cell promises to be: a pure
    * function. It cannot be replayed if it reads values, draws random numbers or changes from step to step; nor with
-   * `keepStates`. `"auto"` then unrolls, `"always"` throws and says why, `"never"` always unrolls. Default `"auto"`.
+   * `keepStates`. `"auto"` then unrolls, `"always"` throws and says why, `"never"` always unrolls. Default `"never"`: every step is on
+   * the tape to be looked at, and what a step does besides computing is done at each.
    */
   scan?: ScanMode;
 }
@@ -80,7 +81,7 @@ export function unroll<S extends StateTree>(
   const keepStates = options.keepStates ?? false;
   const takeStep = (x: Tensor, before: S, t: number): [Tensor, S] =>
     checkStep(name, cell, cell.step(x, before), before, batch, t);
-  const replayed = scan<S>("unroll", options.scan, {
+  const replayed = scan<S>("unroll", options.scan ?? "never", {
     sequence,
     start,
     lengths,

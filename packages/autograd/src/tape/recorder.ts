@@ -1,4 +1,5 @@
 import type { Tensor } from "../tensor/tensor.ts";
+import type { Listener } from "../runtime.ts";
 import type { Op } from "./node.ts";
 
 /** One performed operation, as a {@link Recorder} is told of it. */
@@ -13,11 +14,7 @@ export interface OpCall {
   readonly gradEnabled: boolean;
 }
 
-/** Listens to every operation, to find out what program a function runs. At most one listens at a time. */
-export interface Recorder {
-  /** Whether an operation is computing just now: what it does inside is its own business. */
-  inside: boolean;
+/** A listener to operations as the tape knows them. */
+export interface Recorder extends Listener {
   record(call: OpCall): void;
-  /** Told before something happens that no program of operations can repeat; throws to prevent it. */
-  refuse(what: string): never;
 }

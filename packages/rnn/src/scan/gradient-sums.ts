@@ -1,4 +1,4 @@
-import { Tensor, add, empty, type Dtype, type Shape } from "@rewind/autograd";
+import { add, empty, type Dtype, type Shape, type Tensor } from "@rewind/autograd";
 
 /** A sum over steps, in double precision. @internal */
 export class StepSum {

@@ -80,7 +80,7 @@ function assertEqualUnrolled<S extends StateTree>(
 
 describe("a replayed sequence equals the unrolled one, values and gradients", () => {
   for (const [kind, make] of Object.entries(builtIn)) {
-    it(kind, () => {
+    it(`for ${kind}`, () => {
       const cell = make();
       fc.assert(
         fc.property(setting, (at) => assertEqualUnrolled(cell as Cell, cell.parameters(), at)),
