@@ -1,6 +1,7 @@
 import { checkOptions, type Tensor } from "@rewind/autograd";
 import { LAYER_OPTIONS } from "./options.ts";
-import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
+import type { RecurrentLayerOptions } from "./layer-options.ts";
+import { RecurrentLayer } from "./recurrent-layer.ts";
 import { gruRecurrence } from "./recurrence/gru.ts";
 
 export type GRUOptions = RecurrentLayerOptions;

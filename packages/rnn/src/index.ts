@@ -18,12 +18,8 @@ export { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 export { RNNCell, type RNNCellOptions } from "./rnn-cell.ts";
 export { LSTMCell, type LSTMCellOptions } from "./lstm-cell.ts";
 export { GRUCell, type GRUCellOptions } from "./gru-cell.ts";
-export {
-  RecurrentLayer,
-  type LayerForwardOptions,
-  type LayerResult,
-  type RecurrentLayerOptions,
-} from "./recurrent-layer.ts";
+export { RecurrentLayer } from "./recurrent-layer.ts";
+export type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
 export { RNN, type RNNOptions } from "./rnn.ts";
 export { LSTM, type LSTMOptions } from "./lstm.ts";
 export { GRU, type GRUOptions } from "./gru.ts";

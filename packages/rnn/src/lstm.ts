@@ -1,6 +1,7 @@
 import { checkOptions } from "@rewind/autograd";
 import { LAYER_OPTIONS, checkProjSize } from "./options.ts";
-import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
+import type { RecurrentLayerOptions } from "./layer-options.ts";
+import { RecurrentLayer } from "./recurrent-layer.ts";
 import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
 
 export interface LSTMOptions extends RecurrentLayerOptions {

@@ -1,7 +1,8 @@
 import { checkOptions, type Tensor } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
 import { LAYER_OPTIONS, checkNonlinearity } from "./options.ts";
-import { RecurrentLayer, type RecurrentLayerOptions } from "./recurrent-layer.ts";
+import type { RecurrentLayerOptions } from "./layer-options.ts";
+import { RecurrentLayer } from "./recurrent-layer.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
 
 export interface RNNOptions extends RecurrentLayerOptions {
