@@ -27,6 +27,27 @@ export async function bundleProgram({ entry, outfile, fromSource }) {
   });
 }
 
+/**
+ * Bundles a program for a browser's worker, the packages' sources taken in: a classic script, which every browser runs.
+ *
+ * @param {{ entry: string, outfile: string }} options paths are absolute
+ */
+export async function bundleWorker({ entry, outfile }) {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    logLevel: "warning",
+    plugins: [sourcePackages],
+  });
+}
+
 /** @type {import("esbuild").Plugin} */
 const sourcePackages = {
   name: "source-packages",

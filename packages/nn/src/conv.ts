@@ -15,6 +15,7 @@ import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Conv1d} and {@link Conv2d}. */
 export interface ConvLayerOptions extends ConvOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

@@ -8,6 +8,7 @@ import {
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
+/** Options of {@link Dropout}. */
 export interface DropoutOptions {
   /** Source of the masks. Default: the default generator. */
   generator?: Generator;

@@ -16,6 +16,7 @@ import { normal } from "./init/normal.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Embedding}. */
 export interface EmbeddingOptions {
   /** Row that starts at zero and is never trained; negative counts from the end. Default: none. */
   paddingIdx?: number;
@@ -25,6 +26,7 @@ export interface EmbeddingOptions {
   generator?: Generator;
 }
 
+/** Options of a single look-up in an {@link Embedding}. */
 export interface EmbeddingForwardOptions {
   /** Shape of the indices. Default: that of their nesting; an Int32Array has one axis. */
   shape?: readonly number[];

@@ -11,6 +11,7 @@ import {
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
+/** Options of {@link GaussianNoise}. */
 export interface GaussianNoiseOptions {
   /** Source of the noise. Default: the default generator. */
   generator?: Generator;

@@ -11,6 +11,7 @@ import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Linear}. */
 export interface LinearOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

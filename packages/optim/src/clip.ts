@@ -1,5 +1,6 @@
 import { ArgumentError, Tensor, formatValue } from "@rewind/autograd";
 
+/** Options of {@link clipGradNorm}. */
 export interface ClipGradNormOptions {
   /** Which norm: a number above 0, or Infinity for the largest magnitude. Default 2. */
   normType?: number;

@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, ArgumentError, formatValue } from "@rewind/autograd";
 
+/** Options of {@link EarlyStopping}. */
 export interface EarlyStoppingOptions {
   /** How many evaluations in a row may pass without an improvement before it says stop, from 0. Default 10. */
   patience?: number;

@@ -9,6 +9,7 @@ import {
   sameShape,
 } from "@rewind/autograd";
 
+/** Options of {@link EMA}. */
 export interface EMAOptions {
   /** How much of the average stays at each update, from 0 to 1. Default 0.999. */
   decay?: number;

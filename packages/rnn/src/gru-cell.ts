@@ -3,6 +3,7 @@ import { CELL_OPTIONS } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { gruRecurrence } from "./recurrence/gru.ts";
 
+/** Options of {@link GRUCell}. */
 export type GRUCellOptions = RecurrentCellOptions;
 
 /**

@@ -4,6 +4,7 @@ import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { gruRecurrence } from "./recurrence/gru.ts";
 
+/** Options of {@link GRU}. */
 export type GRUOptions = RecurrentLayerOptions;
 
 /**

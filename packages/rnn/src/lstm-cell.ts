@@ -5,6 +5,7 @@ import { CELL_OPTIONS, checkProjSize } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
 
+/** Options of {@link LSTMCell}. */
 export interface LSTMCellOptions extends RecurrentCellOptions {
   /** Size h is projected to, smaller than `hiddenSize`. Default 0: no projection. */
   projSize?: number;

@@ -5,6 +5,7 @@ import { startingWeight } from "./init.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
 import { stateMismatch, type StateTree } from "./state.ts";
 
+/** What {@link RNNCell}, {@link LSTMCell} and {@link GRUCell} have in common. */
 export interface RecurrentCellOptions {
   /** Whether the gates have biases. Default true. */
   bias?: boolean;

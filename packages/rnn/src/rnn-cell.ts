@@ -4,6 +4,7 @@ import { CELL_OPTIONS, checkNonlinearity } from "./options.ts";
 import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
 
+/** Options of {@link RNNCell}. */
 export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `"tanh"`. */
   nonlinearity?: Nonlinearity;

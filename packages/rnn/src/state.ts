@@ -60,6 +60,7 @@ export function detachState<S extends StateTree>(state: S): S {
   return mapState(state, (tensor) => tensor.detach());
 }
 
+/** Options of {@link resetRows}. */
 export interface ResetRowsOptions {
   /**
    * The batch axis. Default: the second from the end (the only one of a vector), which is the batch of `[B, H]`, a

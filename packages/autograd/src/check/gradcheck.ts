@@ -5,6 +5,7 @@ import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { walkBack } from "../tape/walk.ts";
 import { enableGrad, noGrad } from "../tape/grad-mode.ts";
 
+/** Step and tolerances of {@link gradcheck} and {@link gradgradcheck}. */
 export interface GradcheckOptions {
   /** Step of the central difference. Default 1e-6, near the best for float64. */
   eps?: number;
@@ -28,6 +29,7 @@ export interface GradientDifference {
   relError: number;
 }
 
+/** What {@link gradcheck} found. */
 export interface GradcheckResult {
   /** Whether every element agrees. */
   ok: boolean;

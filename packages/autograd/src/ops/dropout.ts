@@ -8,6 +8,7 @@ import { apply } from "./define-op.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";
 
+/** Options of {@link dropout}. */
 export interface DropoutOptions {
   /** Probability of each element to become zero, from 0 to 1. Default 0.5. */
   p?: number;

@@ -6,6 +6,7 @@ import { checkFinite, checkOptions } from "./options.ts";
 import { unaryWith } from "./unary.ts";
 import { where } from "./where.ts";
 
+/** Options of {@link elu}. */
 export interface EluOptions {
   /** Minus the limit at -infinity, and the gradient at 0. Default 1. */
   alpha?: number;

@@ -6,6 +6,7 @@ import { indexArgument, type IndexOptions } from "./index-argument.ts";
 import { operand } from "./operand.ts";
 import { rowTaker } from "./rows.ts";
 
+/** Options of {@link embedding}. */
 export interface EmbeddingOptions extends IndexOptions {
   /** A row that is read like any other but gets no gradient; negative from the end. Default: none. */
   paddingIdx?: number | null;

@@ -10,6 +10,7 @@ import { checkOptions } from "./options.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
+/** Options of {@link softmax} and {@link logSoftmax}. */
 export interface SoftmaxOptions {
   /** Axis along which the results add up to 1. Default -1, the last. */
   axis?: number;

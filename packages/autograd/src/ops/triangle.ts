@@ -6,6 +6,7 @@ import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 
+/** Options of {@link tril} and {@link triu}. */
 export interface TriangleOptions {
   /** Which diagonal bounds the triangle: 0 the main one, positive above it, negative below it. Default 0. */
   diagonal?: number;

@@ -6,6 +6,7 @@ import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
 export type Dtype = "float32" | "float64";
+/** What a tensor's elements are kept in. */
 export type TypedArray = Float32Array | Float64Array;
 /** Numbers nested in arrays, as deep as the tensor has axes. */
 export type NestedArray = readonly (number | NestedArray)[];
@@ -61,6 +62,7 @@ export class Tensor {
     return this.shape.length;
   }
 
+  /** `"float32"` or `"float64"`, as the elements are kept. */
   get dtype(): Dtype {
     return this.data instanceof Float32Array ? "float32" : "float64";
   }

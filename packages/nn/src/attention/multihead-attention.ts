@@ -30,6 +30,7 @@ import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
 import { headBias, jointMask, type ScoreSizes } from "./head-masks.ts";
 
+/** Options of {@link MultiheadAttention}. */
 export interface MultiheadAttentionOptions {
   /** Probability of each weight to be dropped in training. Default 0. */
   dropout?: number;
@@ -45,6 +46,7 @@ export interface MultiheadAttentionOptions {
   generator?: Generator;
 }
 
+/** Options of one pass of {@link MultiheadAttention}. */
 export interface MultiheadAttentionForwardOptions {
   /** Keys that are padding: true (not 0) hides the key from all queries. `[N, S]`. Default: none. */
   keyPaddingMask?: Condition;
@@ -58,6 +60,7 @@ export interface MultiheadAttentionForwardOptions {
   averageWeights?: boolean;
 }
 
+/** What {@link MultiheadAttention} returns. */
 export interface MultiheadAttentionResult {
   /** `[L, N, embedDim]`, or as the query came. */
   outputs: Tensor;

@@ -22,6 +22,7 @@ import {
   type ClassPlan,
 } from "./class-targets.ts";
 
+/** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassLossOptions {
   /** Share of each target spread evenly over all classes, from 0 to 1. Default 0. */
   labelSmoothing?: number;

@@ -1,6 +1,7 @@
 import { div, exp, greater, log, mul, sub, sum, where, type Tensor, type TensorLike } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type Reduction } from "./reduction.ts";
 
+/** Options of {@link klDiv}. */
 export interface KlDivOptions {
   /** `"batchmean"` divides the sum by the first axis: the divergence as defined. `"mean"`, the default, by all elements. */
   reduction?: Reduction | "batchmean";

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber } from "@rewind/autograd";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link ConstantLR}. */
 export interface ConstantLROptions {
   /** Factor until `totalIters`, from 0 to 1. Default 1/3. */
   factor?: number;

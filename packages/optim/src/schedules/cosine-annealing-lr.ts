@@ -2,6 +2,7 @@ import { checkInteger } from "@rewind/autograd";
 import { atLeast } from "../settings.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CosineAnnealingLR}. */
 export interface CosineAnnealingLROptions {
   /** Epochs from the initial rate to the lowest, at least 1. */
   tMax: number;

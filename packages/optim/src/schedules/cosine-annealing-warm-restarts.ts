@@ -3,6 +3,7 @@ import { atLeast } from "../settings.ts";
 import { cosine } from "./cosine-annealing-lr.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CosineAnnealingWarmRestarts}. */
 export interface CosineAnnealingWarmRestartsOptions {
   /** Epochs before the first restart, at least 1. */
   t0: number;

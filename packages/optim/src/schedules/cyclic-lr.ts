@@ -3,6 +3,7 @@ import { atLeast, decayRate, flag } from "../settings.ts";
 import { checkMomentum, setMomentum } from "./momentum.ts";
 import { checkNames, LRScheduler, checkOptimizer, perGroup, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CyclicLR}. */
 export interface CyclicLROptions {
   /** The lowest rate: one for all groups or a list of one each. */
   baseLr: number | readonly number[];

@@ -1,6 +1,7 @@
 import { atLeast } from "../settings.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link ExponentialLR}. */
 export interface ExponentialLROptions {
   /** Factor of each epoch, at least 0. */
   gamma: number;

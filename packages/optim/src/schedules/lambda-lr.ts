@@ -4,6 +4,7 @@ import { checkNames, LRScheduler, checkOptimizer, type AnyOptimizer } from "./sc
 /** Maps an epoch to a factor of the initial rate. */
 export type LrLambda = (epoch: number) => number;
 
+/** Options of {@link LambdaLR}. */
 export interface LambdaLROptions {
   /** One function for all groups, or a list of one each. */
   lrLambda: LrLambda | readonly LrLambda[];

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber } from "@rewind/autograd";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link LinearLR}. */
 export interface LinearLROptions {
   /** Factor at epoch 0, from 0 to 1. Default 1/3. */
   startFactor?: number;

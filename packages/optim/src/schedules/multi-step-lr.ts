@@ -2,6 +2,7 @@ import { ArgumentError, formatValue } from "@rewind/autograd";
 import { atLeast } from "../settings.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link MultiStepLR}. */
 export interface MultiStepLROptions {
   /** Epochs at which to decay: whole numbers from 0, in any order; one that occurs twice decays twice. */
   milestones: readonly number[];

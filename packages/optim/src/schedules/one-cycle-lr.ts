@@ -4,6 +4,7 @@ import { cosine } from "./cosine-annealing-lr.ts";
 import { checkMomentum, setMomentum } from "./momentum.ts";
 import { checkNames, LRScheduler, checkOptimizer, perGroup, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link OneCycleLR}. */
 export interface OneCycleLROptions {
   /** The highest rate: one for all groups or a list of one each. */
   maxLr: number | readonly number[];

@@ -2,6 +2,7 @@ import { checkInteger } from "@rewind/autograd";
 import { atLeast } from "../settings.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link PolynomialLR}. */
 export interface PolynomialLROptions {
   /** Epochs until the rate is 0, at least 1. Default 5. */
   totalIters?: number;

@@ -2,6 +2,7 @@ import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
 import { atLeast, decayRate } from "../settings.ts";
 import { checkNames, checkOptimizer, perGroup, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link ReduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions {
   /** Whether a better metric is a smaller or a larger one. Default `"min"`. */
   mode?: "min" | "max";
@@ -106,6 +107,7 @@ export class ReduceLROnPlateau {
     state.badSteps = 0;
   }
 
+  /** What a resumed run needs to go on at the same place. */
   stateDict(): PlateauState {
     return { ...this.#state };
   }

@@ -53,6 +53,7 @@ export abstract class LRScheduler {
     this.lastEpoch++;
   }
 
+  /** What a resumed run needs to go on at the same place. */
   stateDict(): ScheduleState {
     return { lastEpoch: this.lastEpoch, initialLrs: [...this.initialLrs] };
   }

@@ -1,6 +1,7 @@
 import { ArgumentError, formatValue } from "@rewind/autograd";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link SequentialLR}. */
 export interface SequentialLROptions {
   /** The schedules in order, all of this optimizer. They are read, not stepped: step this one only. */
   schedulers: readonly LRScheduler[];

@@ -2,6 +2,7 @@ import { checkInteger } from "@rewind/autograd";
 import { atLeast } from "../settings.ts";
 import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link StepLR}. */
 export interface StepLROptions {
   /** Epochs between decays, at least 1. */
   stepSize: number;
