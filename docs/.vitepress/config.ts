@@ -17,7 +17,7 @@ export default defineConfig({
   cleanUrls: false,
   lastUpdated: false,
   srcExclude: ["README.md", "notebooks/**"],
-  markdown: { math: true },
+  markdown: { math: true, anchor: { slugify } },
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env.DOCS_BASE ?? "/"}logo.svg` }]],
   locales: { root: english(apiSidebar), hi: hindi(apiSidebar) },
   themeConfig: {
@@ -41,4 +41,13 @@ function hindiSearch(): DefaultTheme.LocalSearchOptions["translations"] {
       footer: { selectText: "चुनें", navigateText: "ऊपर-नीचे जाएँ", closeText: "बंद करें" },
     },
   };
+}
+
+/** GitHub's anchors, which are those that typedoc links to; the default's lose the underscore of `detach_`. */
+function slugify(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}_ -]/gu, "")
+    .replaceAll(" ", "-");
 }

@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, fraction } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends CommonSettings {
   /** Step size, at least 0. Default 1. */
   lr: number;

@@ -3,6 +3,7 @@ import { countStep, stateTensor, type CommonSettings } from "./optimizer.ts";
 import { atLeast, betaPair, flag, type Rules } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link Adam} and {@link AdamW}. */
 export interface AdamOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;

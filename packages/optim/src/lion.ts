@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, betaPair } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link Lion}. */
 export interface LionOptions extends CommonSettings {
   /** Step size, at least 0; a third to a tenth of what AdamW takes. Default 1e-4. */
   lr: number;

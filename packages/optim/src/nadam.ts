@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, betaPair } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link NAdam}. */
 export interface NAdamOptions extends CommonSettings {
   /** Step size, at least 0. Default 2e-3. */
   lr: number;

@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, betaPair } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link RAdam}. */
 export interface RAdamOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;

@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, flag, fraction } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-2. */
   lr: number;

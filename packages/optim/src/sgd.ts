@@ -4,6 +4,7 @@ import type { Params } from "./param-group.ts";
 import { atLeast, finite, flag } from "./settings.ts";
 import type { ParamState } from "./state-dict.ts";
 
+/** Options of {@link SGD}. */
 export interface SGDOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;
