@@ -5,7 +5,6 @@ import {
   GRUCell,
   LSTMCell,
   RNNCell,
-  batchify,
   gradientFlow,
   truncatedBPTT,
   type Cell,
@@ -40,12 +39,12 @@ export class Trainer {
   readonly characters: readonly string[];
   readonly parameterCount: number;
   readonly #ids: number[];
+  readonly #batch: number;
   readonly #cell: Cell & { parameters(): Tensor[] };
   readonly #output: Linear;
   readonly #optimizer: Adam;
   readonly #windows: Iterator<Window<StateTree>>;
   readonly #chance: Generator;
-  readonly #stream: number[][];
   #tuning: Tuning;
   #window: Window<StateTree>;
   #step = 0;
@@ -70,16 +69,15 @@ export class Trainer {
     this.#optimizer = new Adam(this.#parameters(), { lr: settings.lr });
     this.parameterCount = this.#parameters().reduce((sum, { size: count }) => sum + count, 0);
 
-    const batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(letters.length / 32)));
-    this.#stream = batchify(this.#ids, batch);
+    this.#batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(letters.length / 32)));
     this.#windows = truncatedBPTT({
-      inputs: forever(this.#stream.length),
-      state: this.#cell.initialState(batch),
+      inputs: forever(),
+      state: this.#cell.initialState(this.#batch),
       k1: settings.k1,
       k2: settings.k2,
       step: (position: number, state: StateTree) => {
-        const [scores, next] = this.#read(this.#stream[position], state);
-        return [crossEntropy(scores, this.#stream[(position + 1) % this.#stream.length]), next];
+        const [scores, next] = this.#read(this.#reads(position), state);
+        return [crossEntropy(scores, this.#reads(position + 1)), next];
       },
     })[Symbol.iterator]();
     this.#window = this.#next();
@@ -117,10 +115,7 @@ export class Trainer {
     const { t, start, losses, states } = this.#window;
     const { norms } = gradientFlow(losses[losses.length - 1], states, { updatedLeaves: true });
     const found = norms.h ?? norms.state;
-    const read = Array.from(
-      { length: t - start },
-      (_, i) => this.#stream[(start + i) % this.#stream.length][0],
-    );
+    const read = Array.from({ length: t - start }, (_, i) => this.#reads(start + i)[0]);
     return { norms: Array.from(found), characters: read.map((id) => this.characters[id]) };
   }
 
@@ -145,6 +140,15 @@ export class Trainer {
     return [this.#output.forward(h), next];
   }
 
+  /** What each reader of the batch reads at a step: all of the text, again and again, each from a place of its own. */
+  #reads(step: number): number[] {
+    const apart = Math.floor(this.#ids.length / this.#batch);
+    return Array.from(
+      { length: this.#batch },
+      (_, row) => this.#ids[(row * apart + step) % this.#ids.length],
+    );
+  }
+
   #next(): Window<StateTree> {
     return (this.#windows.next() as IteratorYieldResult<Window<StateTree>>).value;
   }
@@ -154,9 +158,9 @@ export class Trainer {
   }
 }
 
-/** Positions in the text, again and again. */
-function* forever(length: number): IterableIterator<number> {
-  for (let t = 0; ; t = (t + 1) % length) yield t;
+/** All steps, from 0. */
+function* forever(): IterableIterator<number> {
+  for (let t = 0; ; t++) yield t;
 }
 
 /** The first entry at which the running sum of probabilities passes `at`. */
