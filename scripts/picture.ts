@@ -13,6 +13,13 @@ interface Curve {
   readonly label: string;
   readonly color: string;
   readonly norms: Float64Array;
+  /** Where its name stands: beside the point at step t. */
+  readonly place: {
+    readonly t: number;
+    readonly dx: number;
+    readonly dy: number;
+    readonly anchor: "start" | "end";
+  };
 }
 
 /** ‖∂J/∂h_t‖ for a loss on the last output alone, relative to that at the last step. */
@@ -41,15 +48,13 @@ const x = (t: number): number => area.left + (t / (STEPS - 1)) * (area.right - a
 const y = (exponent: number): number =>
   area.top + (exponent / decades[decades.length - 1]) * (area.bottom - area.top);
 
-function line({ norms, color, label }: Curve): string {
-  const points = Array.from(
-    norms,
-    (norm, t) => `${x(t).toFixed(1)},${y(Math.max(-15, Math.log10(norm))).toFixed(1)}`,
-  );
-  const left = y(Math.max(-15, Math.log10(norms[0])));
+function line({ norms, color, label, place }: Curve): string {
+  const height = (t: number): number => y(Math.max(-15, Math.log10(norms[t])));
+  const points = Array.from(norms, (_, t) => `${x(t).toFixed(1)},${height(t).toFixed(1)}`);
+  const { t, dx, dy, anchor } = place;
   return (
     `<polyline points="${points.join(" ")}" fill="none" stroke="${color}" stroke-width="2.5" stroke-linejoin="round"/>` +
-    `<text x="${area.left + 8}" y="${(left - 8).toFixed(1)}" style="fill:${color};font-weight:600">${label}</text>`
+    `<text x="${(x(t) + dx).toFixed(1)}" y="${(height(t) + dy).toFixed(1)}" text-anchor="${anchor}" style="fill:${color};font-weight:600">${label}</text>`
   );
 }
 
@@ -69,15 +74,30 @@ function draw(curves: readonly Curve[]): string {
 <rect class="card" x="0.5" y="0.5" width="639" height="383" rx="10"/>
 <text class="title" x="24" y="34">How much of the last step’s loss reaches step t</text>
 ${[...grid, ...ticks, ...curves.map(line)].join("\n")}
-<text x="${(area.left + area.right) / 2}" y="${area.bottom + 42}" text-anchor="middle">← the gradient travels back in time, step t →</text>
+<text x="${(area.left + area.right) / 2}" y="${area.bottom + 42}" text-anchor="middle">time step t; the gradient travels from right to left</text>
 </svg>
 `;
 }
 
 manualSeed(9);
 const picture = draw([
-  { label: "LSTM, forget gate open", color: "#2f9e44", norms: flow(rememberingLSTM(), "c") },
-  { label: "GRU", color: "#3a7bd5", norms: flow(new GRUCell(3, HIDDEN), "state") },
-  { label: "simple RNN", color: "#d9480f", norms: flow(new RNNCell(3, HIDDEN), "state") },
+  {
+    label: "LSTM, forget gate open",
+    color: "#2f9e44",
+    norms: flow(rememberingLSTM(), "c"),
+    place: { t: 0, dx: 8, dy: 20, anchor: "start" },
+  },
+  {
+    label: "GRU",
+    color: "#3a7bd5",
+    norms: flow(new GRUCell(3, HIDDEN), "state"),
+    place: { t: 24, dx: -8, dy: -8, anchor: "end" },
+  },
+  {
+    label: "simple RNN",
+    color: "#d9480f",
+    norms: flow(new RNNCell(3, HIDDEN), "state"),
+    place: { t: 24, dx: 8, dy: 20, anchor: "start" },
+  },
 ]);
 writeFileSync(fileURLToPath(new URL("../docs/public/gradient-flow.svg", import.meta.url)), picture);
