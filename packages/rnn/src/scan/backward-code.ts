@@ -103,7 +103,9 @@ export function backwardCode(
     if (value === null || slot === null || masked || slots.has(value) || later.has(value)) return;
     if (seed !== null && added.has(seed)) return;
     const maker = loop.findIndex((instruction) => instruction.outputs.includes(value));
-    const used = loop.slice(Math.max(0, maker)).some(({ inputs }) => inputs.some((input) => rootOf(input) === seed));
+    const used = loop
+      .slice(Math.max(0, maker))
+      .some(({ inputs }) => inputs.some((input) => rootOf(input) === seed));
     if (maker >= 0 && !used) slots.set(value, slot);
   });
   for (const { outputs: made } of line) {
@@ -138,7 +140,9 @@ export function backwardCode(
       else {
         const total = new StepSum(size(use));
         sum.steps.push(total);
-        calls.push(new Call([slot], ([at]) => total.add(machine.workspace.array(), at / machine.workspace.unit)));
+        calls.push(
+          new Call([slot], ([at]) => total.add(machine.workspace.array(), at / machine.workspace.unit)),
+        );
       }
     }
   }

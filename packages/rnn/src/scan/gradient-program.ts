@@ -1,12 +1,4 @@
-import {
-  add,
-  empty,
-  noGrad,
-  sameShape,
-  sumTo,
-  type OpCall,
-  type Tensor,
-} from "@rewind/autograd";
+import { add, empty, noGrad, sameShape, sumTo, type OpCall, type Tensor } from "@rewind/autograd";
 import { guard } from "./guard.ts";
 import type { Phases } from "./phases.ts";
 import type { Instruction, Kind } from "./program.ts";
@@ -130,7 +122,7 @@ class Builder {
   }
 
   #backward(instruction: Instruction, context: ReplayContext): void {
-    const { op, inputs, outputs, options } = instruction;
+    const { inputs, outputs } = instruction;
     const grads = outputs.map((output) => this.#arrived.get(output) ?? null);
     if (grads.every((grad) => grad === null) || !inputs.some((_, i) => context.needs(i))) return;
     const inputGrads = this.#ruleOf(instruction, context, grads);
@@ -194,9 +186,7 @@ class Builder {
   #deliver(value: number, gradient: Tensor | null | undefined): void {
     if (gradient === null || gradient === undefined) return;
     const { shape } = this.#kinds[value];
-    const fitted = sameShape(gradient.shape, shape)
-      ? gradient
-      : this.#record(() => sumTo(gradient, shape));
+    const fitted = sameShape(gradient.shape, shape) ? gradient : this.#record(() => sumTo(gradient, shape));
     const prior = this.#arrived.get(value);
     if (this.#phases.places[value] === "invariant") {
       this.#invariants.set(value, [...(this.#invariants.get(value) ?? []), this.#numberOf(fitted)]);

@@ -110,7 +110,9 @@ export function difference(
 
 /** Whether code compiled for one program serves the other: constants may differ in value. @internal */
 export function isSameCode(a: Program, b: Program): boolean {
-  const sameKinds = a.kinds.length === b.kinds.length && a.kinds.every(({ shape, dtype }, i) => dtype === b.kinds[i].dtype && sameShape(shape, b.kinds[i].shape));
+  const sameKinds =
+    a.kinds.length === b.kinds.length &&
+    a.kinds.every(({ shape, dtype }, i) => dtype === b.kinds[i].dtype && sameShape(shape, b.kinds[i].shape));
   return sameKinds && difference(a, b, () => true) === null;
 }
 

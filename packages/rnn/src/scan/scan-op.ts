@@ -39,7 +39,10 @@ const op: Op<Loop> = {
   composed(inputs, { code, course }) {
     const { program, before, loop, invariants: numbers } = code.analysis.phases;
     const { x, states, invariants } = arrange(code, inputs);
-    const values = new Map<number, Tensor>([[0, x], ...numbers.map((n, i): [number, Tensor] => [n, invariants[i]])]);
+    const values = new Map<number, Tensor>([
+      [0, x],
+      ...numbers.map((n, i): [number, Tensor] => [n, invariants[i]]),
+    ]);
     const run = (instruction: (typeof loop)[number]): void => {
       const results = perform(
         instruction,
