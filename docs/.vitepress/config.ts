@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type DefaultTheme } from "vitepress";
+import { apiSidebars } from "./api-sidebar.ts";
 import { english } from "./english.ts";
 import { hindi } from "./hindi.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-/** Written by typedoc, which runs before the site is built. */
-const apiSidebar: DefaultTheme.SidebarItem[] = existsSync(here("../api/typedoc-sidebar.json"))
-  ? (JSON.parse(readFileSync(here("../api/typedoc-sidebar.json"), "utf8")) as DefaultTheme.SidebarItem[])
-  : [];
 
 export default defineConfig({
   title: "Rewind",
@@ -19,7 +14,7 @@ export default defineConfig({
   srcExclude: ["README.md", "notebooks/**"],
   markdown: { math: true, anchor: { slugify } },
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env.DOCS_BASE ?? "/"}logo.svg` }]],
-  locales: { root: english(apiSidebar), hi: hindi(apiSidebar) },
+  locales: { root: english(apiSidebars()), hi: hindi() },
   themeConfig: {
     logo: "/logo.svg",
     search: { provider: "local", options: { locales: { hi: { translations: hindiSearch() } } } },

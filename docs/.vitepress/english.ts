@@ -33,8 +33,12 @@ const guide: DefaultTheme.SidebarItem[] = [
   },
 ];
 
-/** The site in English: names, menu and side bars. */
-export function english(api: DefaultTheme.SidebarItem[]): Locale {
+/**
+ * The site in English: names, menu and side bars.
+ *
+ * @param api the reference's side bars
+ */
+export function english(api: DefaultTheme.SidebarMulti): Locale {
   return {
     label: "English",
     lang: "en",
@@ -46,7 +50,7 @@ export function english(api: DefaultTheme.SidebarItem[]): Locale {
         { text: "Live", link: "/live" },
         { text: "API", link: "/api/", activeMatch: "^/api/" },
       ],
-      sidebar: { "/guide/": guide, "/course/": guide, "/api/": [{ text: "API", link: "/api/", items: api }] },
+      sidebar: { "/guide/": guide, "/course/": guide, ...api },
       outline: { level: [2, 3] },
       footer: { message: "MIT licence. Everything on this site is built from the repository." },
     },

@@ -16,7 +16,7 @@ const course: DefaultTheme.SidebarItem[] = [
 ];
 
 /** The site in Hindi: the course, and the way to all the rest. */
-export function hindi(api: DefaultTheme.SidebarItem[]): Locale {
+export function hindi(): Locale {
   return {
     label: "हिन्दी",
     lang: "hi",
@@ -27,7 +27,7 @@ export function hindi(api: DefaultTheme.SidebarItem[]): Locale {
         { text: "प्रयोगशाला (अंग्रेज़ी)", link: "/live" },
         { text: "API (अंग्रेज़ी)", link: "/api/" },
       ],
-      sidebar: { "/hi/": course, "/api/": [{ text: "API", link: "/api/", items: api }] },
+      sidebar: { "/hi/": course },
       outline: { level: [2, 3], label: "इस पृष्ठ पर" },
       docFooter: { prev: "पिछला", next: "अगला" },
       footer: { message: "MIT अनुज्ञप्ति। यह पूरी साइट इसी भंडार (repository) से बनती है।" },
