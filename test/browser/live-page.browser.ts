@@ -42,9 +42,7 @@ async function open(viewport: { width: number; height: number }): Promise<void> 
     if (!request.url().startsWith(address)) complaints.push(`asked for ${request.url()}`);
   });
   await page.goto(`${address}/live.html`);
-  await page.getByRole("button", { name: "Start" }).waitFor();
-  // Buttons answer once the page's script has taken over the HTML it was sent as.
-  await page.waitForFunction(() => document.querySelector("#app")?.hasAttribute("data-v-app"));
+  await page.getByRole("button", { name: "Start", disabled: false }).waitFor();
 }
 
 const figure = async (name: string): Promise<string> => page.locator(`[data-figure=${name}]`).innerText();
