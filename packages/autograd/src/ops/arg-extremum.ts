@@ -13,7 +13,7 @@ export interface ArgOptions {
   keepDims?: boolean;
 }
 
-/** A search for positions along an axis. @internal */
+/** A search for positions along an axis. */
 export type ArgExtremum = (x: TensorLike, options?: ArgOptions) => Int32Array;
 
 /** Makes a search for the first element that no other beats. @internal */
