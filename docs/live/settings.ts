@@ -17,7 +17,7 @@ export interface Settings {
 /** Settings that take effect while a net learns; the others need a new net. */
 export type Tuning = Pick<Settings, "clip" | "lr">;
 
-export const defaults: Settings = { cell: "gru", hidden: 48, k1: 8, k2: 24, clip: 1, lr: 0.01 };
+export const defaults: Settings = { cell: "gru", hidden: 48, k1: 8, k2: 24, clip: 1, lr: 0.005 };
 
 /** Bounds of the numbers, for the page's inputs and for the trainer's checks alike. */
 export const bounds = {
