@@ -3,7 +3,7 @@ import { ArgumentError } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
 import * as optim from "../../src/index.ts";
 import { Adam, SGD, type LRScheduler } from "../../src/index.ts";
-import { parameter } from "../support.ts";
+import { parameter } from "../support/parameters.ts";
 
 const LR = 0.4;
 const makeSgd = (): SGD => new SGD([parameter([1], [1])], { lr: LR, momentum: 0.5 });
