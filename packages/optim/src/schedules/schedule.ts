@@ -10,8 +10,8 @@ export type Rate = (epoch: number, initial: number, group: number) => number;
 export interface ScheduleState {
   /** How many steps have been taken. */
   lastEpoch: number;
-  /** What each group's rate was before its first schedule. */
-  initialLrs: number[];
+  /** What each group's rate was before its first schedule; null for groups added since the last step. */
+  initialLrs: (number | null)[];
 }
 
 /** Any optimizer: what schedules write to is common to all. */
@@ -30,7 +30,7 @@ const firstLrs = /* @__PURE__ */ new WeakMap<object, number>();
 export abstract class LRScheduler {
   /** How many steps have been taken. */
   lastEpoch = 0;
-  /** What each group's rate was before its first schedule. */
+  /** What the rate was before its first schedule, for each group that this one has moved. */
   initialLrs: readonly number[] = [];
   readonly optimizer: AnyOptimizer;
   /** @internal */
@@ -56,7 +56,8 @@ export abstract class LRScheduler {
   }
 
   stateDict(): ScheduleState {
-    return { lastEpoch: this.lastEpoch, initialLrs: this.#startingLrs() };
+    const initialLrs = this.optimizer.paramGroups.map((_, i) => this.initialLrs[i] ?? null);
+    return { lastEpoch: this.lastEpoch, initialLrs };
   }
 
   /**
@@ -67,13 +68,16 @@ export abstract class LRScheduler {
   loadStateDict(state: ScheduleState): void {
     const groups = this.optimizer.paramGroups.length;
     const lrs: unknown = state?.initialLrs;
-    const fits = Array.isArray(lrs) && lrs.length === groups && lrs.every((lr) => Number.isFinite(lr));
+    const list = Array.isArray(lrs) && lrs.length === groups ? (lrs as unknown[]) : [];
+    const scheduled = list.filter((lr) => Number.isFinite(lr)) as number[];
+    const others = list.slice(scheduled.length);
+    const fits = scheduled.length > 0 && others.every((lr) => lr === null);
     if (!fits || !Number.isInteger(state.lastEpoch) || state.lastEpoch < 0) {
       throw new ArgumentError(
         `${this.constructor.name}.loadStateDict: expected { lastEpoch, initialLrs } of ${groups} groups, got ${formatValue(state)}`,
       );
     }
-    this.#moveTo(state.lastEpoch, [...state.initialLrs]);
+    this.#moveTo(state.lastEpoch, scheduled);
   }
 
   /**
@@ -98,11 +102,11 @@ export abstract class LRScheduler {
 
   /** Everything is computed before the first group is written. */
   #moveTo(epoch: number, initialLrs: readonly number[]): void {
-    const { paramGroups } = this.optimizer;
-    const rates = paramGroups.map((_, i) => this.rate(epoch, initialLrs[i], i));
-    const momenta = paramGroups.map((_, i) => this.momentum?.(epoch, i) ?? null);
-    paramGroups.forEach((group, i) => {
-      group.lr = rates[i];
+    const rates = initialLrs.map((initial, i) => this.rate(epoch, initial, i));
+    const momenta = initialLrs.map((_, i) => this.momentum?.(epoch, i) ?? null);
+    rates.forEach((rate, i) => {
+      const group = this.optimizer.paramGroups[i];
+      group.lr = rate;
       const momentum = momenta[i];
       if (momentum !== null) setMomentum(group, momentum);
     });
