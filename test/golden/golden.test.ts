@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "./data-folder.ts";
-import { KINDS } from "./kinds/index.ts";
+import { findKind } from "./kinds/index.ts";
 import { loadCases, runCase } from "./run.ts";
 
 /** The files that must pass whole. */
@@ -29,7 +29,9 @@ describe.each(WHOLE)("%s", (file) => {
   test("has cases", () => expect(kinds).not.toEqual([]));
 
   test.each(kinds)("%s", (kind) => {
-    const outcomes = cases.filter((golden) => golden.kind === kind).map((golden) => runCase(golden, KINDS));
+    const outcomes = cases
+      .filter((golden) => golden.kind === kind)
+      .map((golden) => runCase(golden, findKind));
     expect(outcomes.filter((outcome) => outcome.failure !== null)).toEqual([]);
   });
 });
