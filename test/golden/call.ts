@@ -52,7 +52,8 @@ export function call(line: string): Kind {
 
 /** All inputs, but for the weights of a loss. */
 function defaultArgs(inputs: Inputs, isLoss: boolean): string[] {
-  const names = inputs.names().map((name) => (/^x\d+$/.test(name) ? "x*" : name));
+  const isList = inputs.has("x0");
+  const names = inputs.names().map((name) => (isList && /^x\d+$/.test(name) ? "x*" : name));
   return [...new Set(names)].filter((name) => !isLoss || !WEIGHTS.has(name));
 }
 

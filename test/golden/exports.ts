@@ -7,8 +7,15 @@ export type AnyFunction = (...args: unknown[]) => unknown;
 
 const key = (name: string): string => name.replaceAll("_", "").toLowerCase();
 
-function byKey(exports: object): ReadonlyMap<string, unknown> {
-  return new Map(Object.entries(exports).map(([name, value]): [string, unknown] => [key(name), value]));
+/** Functions that are no classes: a loss and its module differ in their first letter only. */
+function byKey(exports: object): ReadonlyMap<string, AnyFunction> {
+  const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
+  const entries = Object.entries(exports) as [string, unknown][];
+  return new Map(
+    entries.flatMap(([name, value]): [string, AnyFunction][] =>
+      typeof value === "function" && !isClass(value) ? [[key(name), value as AnyFunction]] : [],
+    ),
+  );
 }
 
 const functions = { autograd: byKey(autograd), nn: byKey(nn) };
@@ -22,9 +29,7 @@ export function findFunction(name: string): { call: AnyFunction; isLoss: boolean
   for (const candidate of [key(name), `${key(name)}loss`, key(name).replace(/loss$/, "")]) {
     for (const home of ["autograd", "nn"] as const) {
       const found = functions[home].get(candidate);
-      const isClass = typeof found === "function" && /^class\b/.test(Function.prototype.toString.call(found));
-      if (typeof found === "function" && !isClass)
-        return { call: found as AnyFunction, isLoss: home === "nn" };
+      if (found !== undefined) return { call: found, isLoss: home === "nn" };
     }
   }
   return null;

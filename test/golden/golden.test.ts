@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DATA_FOLDER } from "./data-folder.ts";
+import type { GoldenCase } from "./case.ts";
+import { DATA_FOLDER, EXTRA_FOLDER } from "./data-folder.ts";
 import { findKind } from "./kinds/index.ts";
 import { loadCases, runCase } from "./run.ts";
 
@@ -20,18 +21,25 @@ const WHOLE = [
   "attention.json",
 ];
 
-const files = loadCases(DATA_FOLDER);
+/** Files of further kinds that must, too. */
+const EXTRA = ["optim.json", "schedulers.json"];
 
-describe.each(WHOLE)("%s", (file) => {
-  const cases = files.get(file) ?? [];
-  const kinds = [...new Set(cases.map((golden) => golden.kind))];
+function holds(title: string, cases: readonly GoldenCase[]): void {
+  describe(title, () => {
+    const kinds = [...new Set(cases.map((golden) => golden.kind))];
 
-  test("has cases", () => expect(kinds).not.toEqual([]));
+    test("has cases", () => expect(kinds).not.toEqual([]));
 
-  test.each(kinds)("%s", (kind) => {
-    const outcomes = cases
-      .filter((golden) => golden.kind === kind)
-      .map((golden) => runCase(golden, findKind));
-    expect(outcomes.filter((outcome) => outcome.failure !== null)).toEqual([]);
+    test.each(kinds)("%s", (kind) => {
+      const outcomes = cases
+        .filter((golden) => golden.kind === kind)
+        .map((golden) => runCase(golden, findKind));
+      expect(outcomes.filter((outcome) => outcome.failure !== null)).toEqual([]);
+    });
   });
-});
+}
+
+const data = loadCases(DATA_FOLDER);
+for (const file of WHOLE) holds(file, data.get(file) ?? []);
+const extra = loadCases(EXTRA_FOLDER);
+for (const file of EXTRA) holds(`extra/${file}`, extra.get(file) ?? []);
