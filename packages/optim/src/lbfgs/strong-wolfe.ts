@@ -13,7 +13,9 @@ interface Trial extends LinePoint {
 
 /** Where a line search ended, and what it cost. */
 export interface LineSearchResult extends Evaluation {
+  /** Length of the step. */
   readonly t: number;
+  /** How often the loss was evaluated. */
   readonly evaluations: number;
 }
 
