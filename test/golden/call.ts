@@ -65,7 +65,7 @@ function withScalar(positional: unknown[], options: Record<string, unknown>): vo
   delete options.side;
   if (side === "left") positional.unshift(scalar);
   else if (side === "right" || side === undefined) positional.push(scalar);
-  else throw new Error(`unknown side ${String(side)}`);
+  else throw new Error(`unknown side ${JSON.stringify(side)}`);
 }
 
 function argument(

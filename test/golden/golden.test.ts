@@ -24,22 +24,23 @@ const WHOLE = [
 /** Files of further kinds that must, too. */
 const EXTRA = ["optim.json", "schedulers.json"];
 
-function holds(title: string, cases: readonly GoldenCase[]): void {
-  describe(title, () => {
-    const kinds = [...new Set(cases.map((golden) => golden.kind))];
-
-    test("has cases", () => expect(kinds).not.toEqual([]));
-
-    test.each(kinds)("%s", (kind) => {
-      const outcomes = cases
-        .filter((golden) => golden.kind === kind)
-        .map((golden) => runCase(golden, findKind));
-      expect(outcomes.filter((outcome) => outcome.failure !== null)).toEqual([]);
-    });
-  });
-}
-
 const data = loadCases(DATA_FOLDER);
-for (const file of WHOLE) holds(file, data.get(file) ?? []);
 const extra = loadCases(EXTRA_FOLDER);
-for (const file of EXTRA) holds(`extra/${file}`, extra.get(file) ?? []);
+const files = new Map<string, readonly GoldenCase[]>([
+  ...WHOLE.map((file) => [file, data.get(file) ?? []] as const),
+  ...EXTRA.map((file) => [`extra/${file}`, extra.get(file) ?? []] as const),
+]);
+
+describe.each([...files.keys()])("%s", (file) => {
+  const cases = files.get(file) ?? [];
+  const kinds = [...new Set(cases.map((golden) => golden.kind))];
+
+  test("has cases", () => expect(kinds).not.toEqual([]));
+
+  test.each(kinds)("%s", (kind) => {
+    const outcomes = cases
+      .filter((golden) => golden.kind === kind)
+      .map((golden) => runCase(golden, findKind));
+    expect(outcomes.filter((outcome) => outcome.failure !== null)).toEqual([]);
+  });
+});

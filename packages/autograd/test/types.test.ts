@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
+  RewindError,
   clamp,
   concat,
   grad,
@@ -20,15 +21,15 @@ const x = tensor([1, 2, 3]);
 describe("a misspelt option does not compile", () => {
   test("of an operation, as a function and as a method, and throws", () => {
     // @ts-expect-error -- axis
-    expect(() => sum(x, { dim: 0 })).toThrow();
+    expect(() => sum(x, { dim: 0 })).toThrow(RewindError);
     // @ts-expect-error -- keepDims
-    expect(() => x.sum({ axis: 0, keepdims: true })).toThrow();
+    expect(() => x.sum({ axis: 0, keepdims: true })).toThrow(RewindError);
     // @ts-expect-error -- axis
-    expect(() => softmax(x, { dim: 0 })).toThrow();
+    expect(() => softmax(x, { dim: 0 })).toThrow(RewindError);
     // @ts-expect-error -- min and max
-    expect(() => clamp(x, { minimum: 0 })).toThrow();
+    expect(() => clamp(x, { minimum: 0 })).toThrow(RewindError);
     // @ts-expect-error -- a dtype
-    expect(() => tensor([1], { dtype: "float16" })).toThrow();
+    expect(() => tensor([1], { dtype: "float16" })).toThrow(RewindError);
   });
 
   test("of joining, creation and the check", () => {

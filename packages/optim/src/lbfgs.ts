@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor } from "@rewind/autograd";
+import { ArgumentError, type Tensor } from "@rewind/autograd";
 import type { Algorithm } from "./algorithm.ts";
 import { evaluate, type Closure } from "./closure.ts";
 import { LBFGSMemory } from "./lbfgs/memory.ts";

@@ -146,7 +146,8 @@ export abstract class Optimizer<
   /** Copies of all groups' settings, each in its domain: writing to a group is unchecked until here. */
   protected checkSettings(): Settings[] {
     const { name, rules, check, defaults } = this.#algorithm;
-    return this.paramGroups.map(({ params: _, ...own }) => {
+    return this.paramGroups.map((group) => {
+      const { params: _, ...own } = group;
       const settings = resolveSettings(name, rules, own, defaults);
       check?.(settings);
       return settings;

@@ -1,4 +1,4 @@
-import { tensor, type Tensor } from "@rewind/autograd";
+import { RewindError, tensor, type Tensor } from "@rewind/autograd";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   ASGD,
@@ -26,31 +26,31 @@ function stepped<O extends Optimizer>(optimizer: O): O {
 describe("a misspelt option does not compile, and throws", () => {
   test("of an optimizer", () => {
     // @ts-expect-error -- learningRate is called lr
-    expect(() => new SGD([make()], { learningRate: 0.1 })).toThrow();
+    expect(() => new SGD([make()], { learningRate: 0.1 })).toThrow(RewindError);
     // @ts-expect-error -- momentum is not Adam's
-    expect(() => new Adam([{ params: [make()], momentum: 0.9 }])).toThrow();
+    expect(() => new Adam([{ params: [make()], momentum: 0.9 }])).toThrow(RewindError);
     // @ts-expect-error -- betas are two
-    expect(() => new Adam([make()], { betas: [0.9] })).toThrow();
+    expect(() => new Adam([make()], { betas: [0.9] })).toThrow(RewindError);
     // @ts-expect-error -- there is one line search
-    expect(() => new LBFGS([make()], { lineSearchFn: "wolfe" })).toThrow();
+    expect(() => new LBFGS([make()], { lineSearchFn: "wolfe" })).toThrow(RewindError);
     // @ts-expect-error -- weight_decay is weightDecay here
-    expect(() => new SGD([make()]).addParamGroup({ params: [make()], weight_decay: 1 })).toThrow();
+    expect(() => new SGD([make()]).addParamGroup({ params: [make()], weight_decay: 1 })).toThrow(RewindError);
   });
 
   test("of a schedule or a watch", () => {
     const optimizer = new SGD([make()]);
     // @ts-expect-error -- stepSize
-    expect(() => new StepLR(optimizer, { step: 1 })).toThrow();
+    expect(() => new StepLR(optimizer, { step: 1 })).toThrow(RewindError);
     // @ts-expect-error -- stepSize must be given
-    expect(() => new StepLR(optimizer, {})).toThrow();
+    expect(() => new StepLR(optimizer, {})).toThrow(RewindError);
     // @ts-expect-error -- mode
-    expect(() => new CyclicLR(optimizer, { baseLr: 0, maxLr: 1, mode: "square" })).toThrow();
+    expect(() => new CyclicLR(optimizer, { baseLr: 0, maxLr: 1, mode: "square" })).toThrow(RewindError);
     // @ts-expect-error -- "min" or "max"
-    expect(() => new ReduceLROnPlateau(optimizer, { mode: "least" })).toThrow();
+    expect(() => new ReduceLROnPlateau(optimizer, { mode: "least" })).toThrow(RewindError);
     // @ts-expect-error -- patience
-    expect(() => new EarlyStopping({ patients: 1 })).toThrow();
+    expect(() => new EarlyStopping({ patients: 1 })).toThrow(RewindError);
     // @ts-expect-error -- decay
-    expect(() => new EMA([make()], { beta: 0.9 })).toThrow();
+    expect(() => new EMA([make()], { beta: 0.9 })).toThrow(RewindError);
   });
 
   test("of a group", () => {
@@ -83,13 +83,13 @@ describe("state dicts are typed from the optimizer", () => {
     expectTypeOf(new ReduceLROnPlateau(optimizer).stateDict().best).toEqualTypeOf<number | null>();
     const stopping = new EarlyStopping();
     // @ts-expect-error -- badEpochs
-    expect(() => stopping.loadStateDict({ best: 1, bad: 0 })).toThrow();
+    expect(() => stopping.loadStateDict({ best: 1, bad: 0 })).toThrow(RewindError);
   });
 
   test("those of another optimizer do not compile, and throw", () => {
     const state = new SGD([make()]).stateDict();
     // @ts-expect-error -- an SGD's is not an Adam's
-    expect(() => new Adam([make()]).loadStateDict(state)).toThrow();
+    expect(() => new Adam([make()]).loadStateDict(state)).toThrow(RewindError);
   });
 });
 

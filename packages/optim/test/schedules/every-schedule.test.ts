@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as optim from "../../src/index.ts";
 import { LRScheduler, SGD } from "../../src/index.ts";
 import { throughFile, throughJson } from "../support/round-trip.ts";
-import { scheduleNames, scheduleSamples, type AnySchedule } from "../support/samples.ts";
+import { classes, scheduleNames, scheduleSamples, type AnySchedule } from "../support/samples.ts";
 
 const makeGroup = (lr: number): { params: ReturnType<typeof tensor>[]; lr: number } => ({
   params: [tensor([1], { requiresGrad: true })],
@@ -108,7 +108,7 @@ describe.each(scheduleNames)("%s", (name) => {
   });
 
   test("refuses what is no optimizer, options that are none, and misspelt or senseless ones", () => {
-    const Schedule = optim[name] as unknown as new (optimizer: unknown, options?: object) => AnySchedule;
+    const Schedule = classes[name] as new (optimizer: unknown, options?: object) => AnySchedule;
     const optimizer = makeSgd(1);
     const before = settings(optimizer);
     for (const wrong of [null, undefined, { paramGroups: [{ lr: 1 }] }, 1]) {

@@ -8,6 +8,9 @@ export type OptimizerName = {
   [Name in keyof Exports]: Exports[Name] extends new (...args: never[]) => optim.Optimizer ? Name : never;
 }[keyof Exports];
 
+/** The exports by name, as what is made of them is known at run time only. */
+export const classes: Readonly<Record<string, unknown>> = { ...optim };
+
 type OptionsOf<Name extends OptimizerName> = NonNullable<ConstructorParameters<Exports[Name]>[1]>;
 
 /** Options that together reach every branch of an update. */
@@ -40,7 +43,7 @@ export function makeOptimizer(
   params: optim.Params<optim.CommonSettings>,
   options: object,
 ): optim.Optimizer {
-  const Constructor = optim[name] as unknown as new (
+  const Constructor = classes[name] as new (
     params: optim.Params<optim.CommonSettings>,
     options: object,
   ) => optim.Optimizer;
