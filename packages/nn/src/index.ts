@@ -24,11 +24,13 @@ export { InstanceNorm1d, type InstanceNormLayerOptions } from "./instance-norm.t
 export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
 export * from "./losses/index.ts";
+export * from "./losses/modules.ts";
 export { ModuleDict } from "./module-dict.ts";
 export { ModuleList } from "./module-list.ts";
 export { Module } from "./module.ts";
 export { Parameter, type ParameterOptions } from "./parameter.ts";
 export { AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d } from "./pooling.ts";
+export { PairwiseDistance, pairwiseDistance, type PairwiseDistanceOptions } from "./pairwise-distance.ts";
 export { RMSNorm, type RMSNormOptions } from "./rms-norm.ts";
 export { Sequential, type Layer } from "./sequential.ts";
 export type { LoadOptions, LoadResult } from "./state-dict.ts";
