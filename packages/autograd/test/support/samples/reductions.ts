@@ -102,6 +102,8 @@ const along = (op: (x: Tensor, options?: { axis?: number }) => Tensor): OpSample
 export const softmax: OpSamples = along(ops.softmax);
 export const logSoftmax: OpSamples = along(ops.logSoftmax);
 export const cumsum: OpSamples = along(ops.cumsum);
+export const cumprod: OpSamples = along(ops.cumprod);
+export const logCumsumExp: OpSamples = along(ops.logCumsumExp);
 
 const position = (op: typeof ops.argmax): OpSamples => {
   const found = (x: Tensor, options?: ops.ArgOptions): Tensor =>
