@@ -6,6 +6,7 @@ import {
   norm,
   operands,
   sub,
+  type Shape,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -34,9 +35,10 @@ export function pairwiseDistance(
 ): Tensor {
   const { p, eps, keepDims } = checked("pairwiseDistance", options);
   const [a, b] = operands("pairwiseDistance", [x1, x2]);
-  if (a.ndim === 0 || b.ndim === 0 || a.shape[a.ndim - 1] !== b.shape[b.ndim - 1])
+  if (!areVectors(a.shape, b.shape))
     throw new ShapeError(
-      `pairwiseDistance: x1 ${formatShape(a.shape)} and x2 ${formatShape(b.shape)} must be vectors of one length in their last axis`,
+      `pairwiseDistance: x1 ${formatShape(a.shape)} and x2 ${formatShape(b.shape)} must be vectors of one length in their last axis, ` +
+        `with other axes that are equal or 1`,
     );
   return norm(add(sub(a, b), eps), { p, axis: -1, keepDims });
 }
@@ -63,6 +65,17 @@ export class PairwiseDistance extends Module {
     const { p, eps, keepDims } = this;
     return pairwiseDistance(x1, x2, { p, eps, keepDims });
   }
+}
+
+/** Whether the last axes are one, and the others broadcast. */
+function areVectors(a: Shape, b: Shape): boolean {
+  if (a.length === 0 || b.length === 0 || a.at(-1) !== b.at(-1)) return false;
+  const shared = Math.min(a.length, b.length);
+  for (let axis = 2; axis <= shared; axis++) {
+    const [m, n] = [a[a.length - axis], b[b.length - axis]];
+    if (m !== n && m !== 1 && n !== 1) return false;
+  }
+  return true;
 }
 
 function checked(op: string, options: PairwiseDistanceOptions): Required<PairwiseDistanceOptions> {
