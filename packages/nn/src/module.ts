@@ -114,6 +114,8 @@ export abstract class Module {
 
   /** Calls `fn` with every module, the lowest first and this one last: for initialisation. */
   apply(fn: (module: Module) => void): this {
+    if (typeof fn !== "function")
+      throw new ArgumentError(`apply: expected a function of a module, got ${formatValue(fn)}`);
     for (const module of this.modules().reverse()) fn(module);
     return this;
   }

@@ -63,11 +63,7 @@ export const PairwiseDistance: LayerSamples<typeof nn.PairwiseDistance> = {
 export const Sequential: LayerSamples<typeof nn.Sequential> = {
   samples: [
     sample([[2, 3]], (generator) => new nn.Sequential(new nn.Linear(3, 2, { generator }), new nn.Tanh())),
-    sample(
-      [],
-      () => new nn.Sequential(),
-      (net) => net.forward(zeros([0, 1])),
-    ),
+    sample([[0, 3]], (generator) => new nn.Sequential(new nn.Linear(3, 1, { generator }))),
   ],
   initial: {
     make: (generator) => new nn.Sequential(new nn.Tanh(), new nn.Linear(25, 600, { generator })),
