@@ -33,6 +33,7 @@ test("what layers and losses take and give", () => {
   expectTypeOf<Int32Array>().toExtend<Parameters<typeof nn.crossEntropy>[1]>();
   expectTypeOf(new nn.NLLLoss().forward).parameters.toEqualTypeOf<[input: TensorLike, target: Indices]>();
   expectTypeOf(new nn.MSELoss().forward).returns.toEqualTypeOf<Tensor>();
+  expect(new nn.Linear(1, 1, { bias: false }).bias).toBeNull();
   expectTypeOf(new nn.Linear(1, 1).bias).toEqualTypeOf<nn.Parameter | null>();
   expectTypeOf(new nn.MultiheadAttention(1, 1).forward).returns.toEqualTypeOf<nn.MultiheadAttentionResult>();
   expectTypeOf(new nn.ReLU()).toExtend<nn.Layer>();
