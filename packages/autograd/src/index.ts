@@ -48,14 +48,9 @@ export {
   type Gradients,
   type Likes,
 } from "./tape/transforms.ts";
-export {
-  gradcheck,
-  gradgradcheck,
-  type Checkable,
-  type GradcheckOptions,
-  type GradcheckResult,
-  type GradientDifference,
-} from "./check/gradcheck.ts";
+export { gradcheck, type Checkable, type GradcheckOptions, type GradcheckResult } from "./check/gradcheck.ts";
+export { gradgradcheck } from "./check/gradgradcheck.ts";
+export type { GradientDifference } from "./check/gradient-difference.ts";
 export { loadNpy, saveNpy } from "./io/npy.ts";
 export { loadSafetensors, saveSafetensors, type Safetensors } from "./io/safetensors.ts";
 export { tape, toDot, type TapeRecord } from "./tape/inspect.ts";

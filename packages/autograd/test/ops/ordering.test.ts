@@ -3,16 +3,14 @@ import { describe, expect, test } from "vitest";
 import { argsort, cummax, cummin, gather, sort, tensor, topk, type Tensor } from "../../src/index.ts";
 
 /** A [2, n, 2] tensor with many ties and a NaN here and there. */
-const tied = fc
-  .integer({ min: 1, max: 6 })
-  .chain((n) =>
-    fc
-      .array(fc.constantFrom(0, 1, 2, -1, -0, Infinity, -Infinity, NaN), {
-        minLength: 4 * n,
-        maxLength: 4 * n,
-      })
-      .map((data) => tensor(data, { shape: [2, n, 2] })),
-  );
+const tied = fc.integer({ min: 1, max: 6 }).chain((n) =>
+  fc
+    .array(fc.constantFrom(0, 1, 2, -1, -0, Infinity, -Infinity, NaN), {
+      minLength: 4 * n,
+      maxLength: 4 * n,
+    })
+    .map((data) => tensor(data, { shape: [2, n, 2] })),
+);
 /** The lane of the middle axis at `[i, :, j]`. */
 const lane = (data: ArrayLike<number>, n: number, i: number, j: number): number[] =>
   Array.from({ length: n }, (_, r) => data[(i * n + r) * 2 + j]);
@@ -32,7 +30,7 @@ describe("sort", () => {
             const before = lane(x.data, n, i, j);
             const order = lane(indices, n, i, j);
             const after = lane(values.data, n, i, j);
-            expect([...order].sort()).toEqual(before.map((_, r) => r));
+            expect([...order].sort((a, b) => a - b)).toEqual(before.map((_, r) => r));
             expect(after).toEqual(order.map((r) => before[r]));
             for (let r = 1; r < n; r++) {
               const [a, b] = descending ? [after[r], after[r - 1]] : [after[r - 1], after[r]];
