@@ -30,12 +30,14 @@ export {
   type GeneratorState,
   type RandomOptions,
 } from "./tensor/random.ts";
+export type { TensorTree } from "./tensor/tree.ts";
 export * from "./ops/index.ts";
 export * from "./internal.ts";
 export { backend, setBackend, type Backend } from "./backend.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
 export type { Context } from "./tape/node.ts";
 export { gradients, type BackwardOptions, type GradientsOptions } from "./tape/backward.ts";
+export { checkpoint } from "./tape/checkpoint.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tape/grad-mode.ts";
 export {
   grad,
