@@ -1,5 +1,5 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
-import { checkOptions } from "../ops/options.ts";
+import { checkOptions } from "../tensor/options.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkInteger, checkNumber } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";

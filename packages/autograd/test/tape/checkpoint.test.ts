@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  ArgumentError, Generator, GraphError, Tensor, checkpoint, dropout, grad, gradcheck, gradgradcheck, gradients, hessian,
+  ArgumentError, Generator, GraphError, type Tensor, checkpoint, dropout, grad, gradcheck, gradgradcheck, gradients, hessian,
   jvp, manualSeed, matmul, noGrad, randn, tape, tensor, zeros,
 } from "../../src/index.ts"; // prettier-ignore
 import type { Node } from "../../src/tape/node.ts";
