@@ -87,7 +87,8 @@ export function unroll<S extends StateTree>(
     lengths,
     reverse,
     keepStates,
-    uniform: false,
+    owner: cell,
+    weights: null,
     step: (x, before) => takeStep(x, before, 0),
   });
   if (replayed !== null) return replayed;

@@ -1,5 +1,6 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
+import { multiply, multiplyPacked, packRight, packedSize, type ProductSize } from "../kernels/simd/product.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
@@ -72,6 +73,21 @@ export const matmulOp: Op<MatmulPlan> = {
           : product(g, b, false, !transposeB),
       !context.needs(1) ? null : gradientOfRight(context, a, g, transposeA, transposeB),
     ];
+  },
+  lower({ heap, inputs: [a, b], invariant }, { transposeA, transposeB }) {
+    if (a.length !== 2 || b.length !== 2) return null;
+    const [m, k] = matrix(a, transposeA);
+    const [, n] = matrix(b, transposeB);
+    if (k === 0) return null;
+    const size: ProductSize = { m, n, k, transposeA, transposeB };
+    const packed = invariant[1] ? packedSize(size) : 0;
+    if (packed === 0) return { exact: true, run: (at) => multiply(heap, size, at[0], at[1], at[2], false) };
+    return {
+      exact: true,
+      scratch: [packed],
+      prepare: (at) => packRight(heap, size, at[1], at[3]),
+      run: (at) => multiplyPacked(heap, size, at[0], at[3], at[2], false),
+    };
   },
 };
 
