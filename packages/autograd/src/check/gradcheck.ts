@@ -1,5 +1,6 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { checkOptions } from "../tensor/options.ts";
+import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkInteger, checkNumber } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
@@ -49,7 +50,8 @@ export function gradcheck(
   options: GradcheckOptions = {},
 ): GradcheckResult {
   checkArguments("gradcheck", fn, inputs, options);
-  return compareGradients("gradcheck", fn, inputs.map(float64Leaf), inputs.length, options);
+  const leaves = inputs.map((input) => float64Leaf("gradcheck", input));
+  return compareGradients("gradcheck", fn, leaves, leaves.length, options);
 }
 
 /** Checks what a user passed. @internal */
@@ -114,8 +116,8 @@ export function compareGradients(
 }
 
 /** A leaf of float64 with an input's values and name. @internal */
-export function float64Leaf(input: TensorLike): Tensor {
-  const leaf = tensor(input, { dtype: "float64", requiresGrad: true });
+export function float64Leaf(op: string, input: TensorLike): Tensor {
+  const leaf = tensor(operand(op, input), { dtype: "float64", requiresGrad: true });
   if (input instanceof Tensor) leaf.name = input.name;
   return leaf;
 }

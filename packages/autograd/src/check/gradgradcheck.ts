@@ -27,10 +27,10 @@ export function gradgradcheck(
   options: GradcheckOptions = {},
 ): GradcheckResult {
   checkArguments("gradgradcheck", fn, inputs, options);
-  const leaves = inputs.map(float64Leaf);
+  const leaves = inputs.map((input) => float64Leaf("gradgradcheck", input));
   const outputs = evaluate("gradgradcheck", fn, leaves);
   const live = outputs.map((_, i) => i).filter((i) => outputs[i].requiresGrad);
-  const seeds = live.map((i) => float64Leaf(projection(outputs[i], i)));
+  const seeds = live.map((i) => float64Leaf("gradgradcheck", projection(outputs[i], i)));
   const gradients: Checkable = (...all) => {
     const xs = all.slice(0, leaves.length);
     const again = enableGrad(() => evaluate("gradgradcheck", fn, xs));

@@ -1,6 +1,12 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
-import { multiply, multiplyPacked, packRight, packedSize, type ProductSize } from "../kernels/simd/product.ts";
+import {
+  multiply,
+  multiplyPacked,
+  packRight,
+  packedSize,
+  type ProductSize,
+} from "../kernels/simd/product.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";

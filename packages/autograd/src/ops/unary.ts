@@ -41,12 +41,14 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     lower({ heap, outputs }, options) {
       const n = sizeOf(outputs[0]);
       const kernel = options === undefined ? slopeKernel(heap.module, name) : undefined;
-      if (kernel !== undefined) return { exact: n % 8 === 0, run: ([g, saved, out]) => kernel(g, saved, out, n) };
+      if (kernel !== undefined)
+        return { exact: n % 8 === 0, run: ([g, saved, out]) => kernel(g, saved, out, n) };
       return {
         exact: true,
         run([g, saved, out]) {
           const all = heap.array();
-          for (let i = 0; i < n; i++) all[out / 4 + i] = all[g / 4 + i] * rule.slope(all[saved / 4 + i], options);
+          for (let i = 0; i < n; i++)
+            all[out / 4 + i] = all[g / 4 + i] * rule.slope(all[saved / 4 + i], options);
         },
       };
     },

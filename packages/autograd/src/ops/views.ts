@@ -62,7 +62,11 @@ const placeOp: Op<Placed> = {
 };
 
 /** A view that is rows of neighbouring elements, all equally far apart, in bytes; null if it is not. */
-function rowsOf({ offset, shape, strides }: View): { offset: number; step: number; count: number; bytes: number } | null {
+function rowsOf({
+  offset,
+  shape,
+  strides,
+}: View): { offset: number; step: number; count: number; bytes: number } | null {
   const last = shape.length - 1;
   if (last < 0 || last > 1 || strides[last] !== 1) return null;
   const count = last === 0 ? 1 : shape[0];

@@ -17,32 +17,12 @@ interface Plan {
   readonly shapes: readonly Shape[];
 }
 
-/** Lets go of the plan, and all that its function holds, when the record is used up or cut off. */
-class CheckpointNode extends Node {
-  readonly #held: { plan: Plan | null };
-
-  constructor(plan: Plan, inputs: readonly Tensor[]) {
-    const held = { plan };
-    super(op as Op, held, inputs);
-    this.#held = held;
-  }
-
-  override free(): void {
-    super.free();
-    this.#held.plan = null;
-  }
-
-  override sever(output: number): void {
-    super.sever(output);
-    if (this.severed) this.#held.plan = null;
-  }
-}
-
-const op: Op<{ readonly plan: Plan }> = {
+const op: Op<{ plan: Plan | null }> = {
   name: "checkpoint",
   // The outputs are there before their record: what the function depends on is known only after it has run.
   forward: () => [],
-  backward(context, grads, { plan }) {
+  backward(context, grads, held) {
+    const plan = held.plan as Plan;
     const stops = plan.dependencies.tensors.map((tensor) => {
       const leaf = tensor.detach();
       leaf.requiresGrad = true;
@@ -57,7 +37,7 @@ const op: Op<{ readonly plan: Plan }> = {
     );
     return context.inputShapes.map((_, i) => found[i] ?? null);
   },
-  composed: (stops, { plan }) => recompute(plan, stops),
+  composed: (stops, { plan }) => recompute(plan as Plan, stops),
 };
 
 /**
@@ -116,7 +96,9 @@ function record(plan: Plan, data: readonly Tensor[], outputs: readonly Tensor[])
     );
   }
   const inputs = [...plan.dependencies.tensors, ...data];
-  const node = new CheckpointNode(plan, inputs);
+  const held: { plan: Plan | null } = { plan };
+  const node = new Node(op as Op, held, inputs);
+  node.whenFreed(() => (held.plan = null));
   node.inputs = new Saved(inputs);
   node.shapes = plan.shapes;
   node.dtype = dtype;

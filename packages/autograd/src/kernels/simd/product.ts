@@ -13,13 +13,19 @@ export interface ProductSize {
 }
 
 /** `out = a b`, or added to `out`, all of them addresses in kernel memory; not for `k = 0`, which would write nothing. */
-export function multiply(heap: Heap, size: ProductSize, a: number, b: number, out: number, accumulate: boolean): void {
+export function multiply(
+  heap: Heap,
+  size: ProductSize,
+  a: number,
+  b: number,
+  out: number,
+  accumulate: boolean,
+): void {
   const { m, n, k, transposeA, transposeB } = size;
   const { matmul, vectorMatrix } = heap.module;
   if (n === 1) vectorMatrix(b, a, !transposeA, out, m, k, accumulate);
   else if (m === 1 || (m <= FEW_ROWS && !transposeA)) {
-    for (let i = 0; i < m; i++)
-      vectorMatrix(a + 4 * i * k, b, transposeB, out + 4 * i * n, n, k, accumulate);
+    for (let i = 0; i < m; i++) vectorMatrix(a + 4 * i * k, b, transposeB, out + 4 * i * n, n, k, accumulate);
   } else matmul(a, transposeA, b, transposeB, out, m, n, k, accumulate, heap.productWork, 0);
 }
 
@@ -34,7 +40,14 @@ export function packRight(heap: Heap, { n, k, transposeB }: ProductSize, b: numb
 }
 
 /** {@link multiply} with a right operand that was packed before. */
-export function multiplyPacked(heap: Heap, size: ProductSize, a: number, packed: number, out: number, accumulate: boolean): void {
+export function multiplyPacked(
+  heap: Heap,
+  size: ProductSize,
+  a: number,
+  packed: number,
+  out: number,
+  accumulate: boolean,
+): void {
   const { m, n, k, transposeA } = size;
   heap.module.matmul(a, transposeA, 0, false, out, m, n, k, accumulate, heap.productWork, packed);
 }

@@ -46,7 +46,8 @@ export function matmul(
       const depth = min(KC, k - k0);
       const add = accumulate || k0 > 0;
       const bBlock = packed == 0 ? ownBlock : packed + blockOffset(j0, k0, columns, k);
-      if (packed == 0) packBlock(b + <usize>j0 * bColumn + <usize>k0 * bStep, bColumn, bStep, columns, depth, bBlock);
+      if (packed == 0)
+        packBlock(b + <usize>j0 * bColumn + <usize>k0 * bStep, bColumn, bStep, columns, depth, bBlock);
       for (let i0 = 0; i0 < m; i0 += MC) {
         const rows = min(MC, m - i0);
         for (let i = 0; i < rows; i += 4) {
@@ -147,7 +148,15 @@ function blockOffset(j0: i32, k0: i32, columns: i32, k: i32): usize {
 /** Packs a block of `b` into panels of 8 columns. */
 function packBlock(from: usize, bColumn: usize, bStep: usize, columns: i32, depth: i32, to: usize): void {
   for (let j = 0; j < columns; j += 8) {
-    pack(from + <usize>j * bColumn, bColumn, bStep, min(8, columns - j), depth, 8, to + ((<usize>j * depth) << 2));
+    pack(
+      from + <usize>j * bColumn,
+      bColumn,
+      bStep,
+      min(8, columns - j),
+      depth,
+      8,
+      to + ((<usize>j * depth) << 2),
+    );
   }
 }
 
