@@ -27,8 +27,8 @@ const functions = Object.entries(rewind).filter(
 
 /** Functions with points of finite numbers where they have no finite value, or none at all. */
 const NOT_EVERYWHERE_DEFINED = new Set([
-  "acos", "acosh", "asin", "atanh", "batchNorm", "div", "instanceNorm", "log", "log10", "log1p", "log2", "mean", "pow",
-  "rsqrt", "sqrt", "std", "variance",
+  "acos", "acosh", "asin", "atanh", "batchNorm", "div", "groupNorm", "instanceNorm", "layerNorm", "log", "log10", "log1p",
+  "log2", "mean", "pow", "rmsNorm", "rsqrt", "sqrt", "std", "variance",
 ]); // prettier-ignore
 
 const sizes = fc.array(fc.nat(3), { maxLength: 4 });

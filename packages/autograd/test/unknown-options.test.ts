@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as ops from "../src/ops/index.ts";
-import { ArgumentError, arange, bernoulli, eye, full, linspace, oneHot, ones, rand, randint, randn, randperm, tensor, zeros } from "../src/index.ts"; // prettier-ignore
+import {
+  ArgumentError, arange, bernoulli, eye, full, linspace, oneHot, ones, rand, randint, randn, randperm, tensor, zeros,
+} from "../src/index.ts"; // prettier-ignore
 
 type LastArgument<F> = F extends (...args: infer Args) => unknown
   ? Required<Args> extends [...unknown[], infer Last]
@@ -22,6 +24,8 @@ const scalar = tensor(1);
 const operations: Record<WithOptions, Call> = {
   addcmul: (o) => ops.addcmul(1, 2, 3, o),
   addmm: (o) => ops.addmm(1, x, zeros([4, 2]), o),
+  amax: (o) => ops.amax(x, o),
+  amin: (o) => ops.amin(x, o),
   argmax: (o) => ops.argmax(x, o),
   argmin: (o) => ops.argmin(x, o),
   argsort: (o) => ops.argsort(x, o),

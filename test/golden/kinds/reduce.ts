@@ -70,8 +70,8 @@ export const reduce: Kinds = {
   mean: reduction((x, o) => rewind.mean(x, o)),
   prod: reduction((x, o) => rewind.prod(x, o)),
   logsumexp: reduction((x, o) => rewind.logsumexp(x, o)),
-  amax: reduction((x, o) => rewind.max(x, o)),
-  amin: reduction((x, o) => rewind.min(x, o)),
+  amax: reduction((x, o) => rewind.amax(x, o)),
+  amin: reduction((x, o) => rewind.amin(x, o)),
   norm: (inputs) =>
     rewind.norm(inputs.tensor("x"), { ...reduceOptions(inputs), p: inputs.options.number("p", 2) }),
   var: spread((x, o) => rewind.variance(x, o)),

@@ -80,6 +80,8 @@ export const shape: Kinds = {
   },
   movedim: (inputs) =>
     rewind.movedim(inputs.tensor("x"), inputs.options.list("source"), inputs.options.list("destination")),
+  swapaxes: (inputs) =>
+    rewind.swapaxes(inputs.tensor("x"), inputs.options.number("axis0"), inputs.options.number("axis1")),
   diagonal: (inputs) =>
     rewind.diagonal(inputs.tensor("x"), {
       offset: inputs.options.number("offset", 0),
