@@ -33,6 +33,7 @@ export interface MatmulPlan {
 /** The product of two matrices, or stacks of them. @internal */
 export const matmulOp: Op<MatmulPlan> = {
   name: "matmul",
+  rowwise: ({ transposeA }) => !transposeA,
   forward(context, [a, b], { transposeA, transposeB }) {
     const [m, k] = matrix(a.shape, transposeA);
     const [k2, n] = matrix(b.shape, transposeB);
@@ -124,8 +125,8 @@ export function matmul(a: TensorLike, b: TensorLike, options: MatmulOptions = {}
   return reshape(out, shape);
 }
 
-/** For a weight, left to be computed for all of its uses at once. */
-function gradientOfRight(
+/** The gradient of the right operand; of a weight, left to be computed for all of its uses at once. @internal */
+export function gradientOfRight(
   context: Context,
   a: Tensor,
   g: Tensor,

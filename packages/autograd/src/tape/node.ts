@@ -33,6 +33,8 @@ export interface Op<O = unknown> {
   readonly name: string;
   /** Whether each output element depends on the input elements broadcast to its place alone: leading axes are a batch. */
   readonly elementwise?: boolean;
+  /** Whether each row of the output, a matrix, comes from that row of the first input, a matrix too, and all of the others. */
+  rowwise?(options: O): boolean;
   /** Whether the output is the input's elements in their order: programs need not copy them. */
   readonly alias?: boolean;
   /** Computes the outputs from the inputs' data. Runs unrecorded. */

@@ -1,4 +1,4 @@
-import { matmulOp, sameShape, type MatmulPlan, type Op, type Tensor } from "@rewind/autograd";
+import { sameShape, type Tensor } from "@rewind/autograd";
 import { perform } from "./perform.ts";
 import type { Instruction, Kind, Program } from "./program.ts";
 
@@ -80,15 +80,9 @@ export function isBatched(
 ): boolean {
   const { shape } = kinds[outputs[0]];
   const batch = shape[0];
-  if (op === (matmulOp as Op)) {
-    const [a, b] = inputs;
-    return (
-      !isInvariant(a) &&
-      isInvariant(b) &&
-      kinds[a].shape.length === 2 &&
-      kinds[b].shape.length === 2 &&
-      !(options as MatmulPlan).transposeA
-    );
+  if (op.rowwise?.(options) === true) {
+    const [rows, ...others] = inputs;
+    return !isInvariant(rows) && others.every(isInvariant) && kinds[rows].shape.length === 2 && shape.length === 2;
   }
   if (op.alias === true) return shape.length > 0 && kinds[inputs[0]].shape[0] === batch;
   // Broadcasting aligns the last axes: every operand that changes must bring its rows, every other must not have any.
