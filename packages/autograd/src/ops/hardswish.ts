@@ -15,6 +15,6 @@ export const hardswish: UnaryOp = unary({
   name: "hardswish",
   saves: "input",
   value: (x) => (x <= -3 ? 0 : x >= 3 ? x : (x * (x + 3)) / 6),
-  slope: (x) => (x < -3 ? 0 : x > 3 ? 1 : x / 3 + 0.5),
+  slope: (x) => (x < -3 ? 0 : x > 3 ? 1 : x * (1 / 3) + 0.5),
   derivative: (x) => where(less(x, -3), 0, where(greater(x, 3), 1, add(mul(x, 1 / 3), 0.5))),
 });

@@ -8,7 +8,7 @@ import { unary, type UnaryOp } from "./unary.ts";
 export const softsign: UnaryOp = unary({
   name: "softsign",
   saves: "input",
-  value: (x) => x / (1 + Math.abs(x)),
-  slope: (x) => 1 / (1 + Math.abs(x)) ** 2,
+  value: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
+  slope: (x) => (1 / (1 + Math.abs(x))) ** 2,
   derivative: (x) => square(reciprocal(add(abs(x), 1))),
 });

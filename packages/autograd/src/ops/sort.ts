@@ -1,5 +1,5 @@
 import { checkAxis } from "../tensor/shape.ts";
-import type { TensorLike } from "../tensor/tensor.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 import { orderAlong, ordered, type Ordering } from "./ordering.ts";
@@ -13,11 +13,7 @@ export interface SortOptions {
 }
 
 /** Checks the arguments of sort and argsort, and sorts. @internal */
-export function planSort(
-  op: string,
-  x: TensorLike,
-  options: SortOptions,
-): [ReturnType<typeof operand>, Ordering] {
+export function planSort(op: string, x: TensorLike, options: SortOptions): [Tensor, Ordering] {
   const t = operand(op, x);
   checkOptions(op, options, ["axis", "descending"]);
   checkFlag(op, "descending", options.descending);

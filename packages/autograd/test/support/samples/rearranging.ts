@@ -74,6 +74,20 @@ export const movedim: OpSamples = {
   ],
 };
 
+export const swapaxes: OpSamples = {
+  samples: [
+    { inputs: [[2, 3, 4]], call: (x) => ops.swapaxes(x, 0, -1) },
+    { inputs: [[1, 3]], call: (x) => ops.swapaxes(x, 0, 1) },
+    { inputs: [[2, 0]], call: (x) => ops.swapaxes(x, 1, 0) },
+    { inputs: [[]], call: (x) => ops.swapaxes(x, 0, -1) },
+  ],
+  bad: [
+    () => ops.swapaxes(zeros([2, 3]), 0, 2),
+    () => ops.swapaxes(zeros([2, 3]), 0.5, 1),
+    () => ops.swapaxes(zeros([2, 3]), 0, undefined as never),
+  ],
+};
+
 export const diagonal: OpSamples = {
   hidesNaN: "takes a part of the elements",
   samples: [

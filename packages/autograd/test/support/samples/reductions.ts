@@ -47,6 +47,8 @@ export const prod: OpSamples = {
 };
 export const max: OpSamples = choice(ops.max);
 export const min: OpSamples = choice(ops.min);
+export const amax: OpSamples = choice(ops.amax);
+export const amin: OpSamples = choice(ops.amin);
 export const logsumexp: OpSamples = reduction(ops.logsumexp);
 
 const biased: Reduce = (x, options) => ops.variance(x, { unbiased: false, ...options });
