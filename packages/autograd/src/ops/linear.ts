@@ -1,6 +1,12 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
-import { multiply, multiplyPacked, packRight, packedSize, type ProductSize } from "../kernels/simd/product.ts";
+import {
+  multiply,
+  multiplyPacked,
+  packRight,
+  packedSize,
+  type ProductSize,
+} from "../kernels/simd/product.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";

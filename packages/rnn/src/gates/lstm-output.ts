@@ -1,4 +1,14 @@
-import { applyOpMany, empty, kernels, mul, operands, sizeOf, tanh, type Op, type Tensor } from "@rewind/autograd";
+import {
+  applyOpMany,
+  empty,
+  kernels,
+  mul,
+  operands,
+  sizeOf,
+  tanh,
+  type Op,
+  type Tensor,
+} from "@rewind/autograd";
 
 const backwardOp: Op<void> = {
   name: "lstmOutputBackward",

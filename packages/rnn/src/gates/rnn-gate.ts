@@ -1,4 +1,15 @@
-import { add, applyOp, empty, kernels, operands, relu, sizeOf, tanh, type Tensor, type Op } from "@rewind/autograd";
+import {
+  add,
+  applyOp,
+  empty,
+  kernels,
+  operands,
+  relu,
+  sizeOf,
+  tanh,
+  type Tensor,
+  type Op,
+} from "@rewind/autograd";
 
 /** What an RNN applies to the sum of its projections. */
 export type Nonlinearity = "tanh" | "relu";

@@ -22,7 +22,9 @@ export function analyse(program: Program, wants: (value: number) => boolean): An
     const wanted = wantedOf(phases, wants);
     if (wanted.size === 0) return { phases, gradient: null, called: new Set() };
     const gradient = gradientProgram(phases, gradientFlowOf(phases, wanted));
-    const called = new Set(gradient.instructions.flatMap(({ rule }) => (rule === undefined ? [] : [rule.of])));
+    const called = new Set(
+      gradient.instructions.flatMap(({ rule }) => (rule === undefined ? [] : [rule.of])),
+    );
     // A rule that is called step by step wants its instruction performed step by step.
     if (!phases.before.some((instruction) => called.has(instruction))) return { phases, gradient, called };
     phases = phasesOf(program, called);

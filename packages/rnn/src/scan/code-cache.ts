@@ -61,7 +61,9 @@ class CodeCache {
   ): Compiled {
     const { constants, kinds } = program;
     const wants = wantsOf(inputs, constants);
-    const found = this.#use((entry) => serves(entry, shape, heap, wants) && isSameCode(entry.program, program));
+    const found = this.#use(
+      (entry) => serves(entry, shape, heap, wants) && isSameCode(entry.program, program),
+    );
     if (found !== null) {
       found.weights = weights;
       found.constants = constants;

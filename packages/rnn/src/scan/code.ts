@@ -21,7 +21,6 @@ export function codeOf(analysis: Analysis, shape: LoopShape, heap: Heap | null):
   const machine = new Machine(dtype === "float32" ? heap : null, dtype);
   const kept = gradient === null ? new Set<number>() : valuesRead(phases, gradient);
   const forward = forwardCode(phases, shape, machine, kept, called);
-  const backward =
-    gradient === null ? null : backwardCode(phases, gradient, shape, machine, forward);
+  const backward = gradient === null ? null : backwardCode(phases, gradient, shape, machine, forward);
   return { analysis, shape, machine, forward, backward };
 }

@@ -54,11 +54,7 @@ export function compile(instruction: GradientInstruction, arrangement: Arrangeme
   }
   for (const size of lowered.scratch ?? []) slots.push(storage.single("work", size));
   return [
-    new Call(
-      slots,
-      (at) => lowered.run(at),
-      lowered.prepare && ((at) => lowered.prepare?.(at)),
-    ),
+    new Call(slots, (at) => lowered.run(at), lowered.prepare && ((at) => lowered.prepare?.(at))),
     ...after,
   ];
 }
@@ -71,7 +67,8 @@ function plain(
   kinds: readonly Kind[],
 ): Action {
   const { inputs } = shapes;
-  const perform = instruction.rule === undefined ? forward(instruction, machine, kinds) : rule(instruction, machine, kinds);
+  const perform =
+    instruction.rule === undefined ? forward(instruction, machine, kinds) : rule(instruction, machine, kinds);
   return (at, t) => {
     const { workspace } = machine;
     const tensors = inputs.map((shape, i) => {

@@ -1,4 +1,12 @@
-import { PlainWorkspace, Resident, allocate, type Dtype, type Heap, type Tensor, type Workspace } from "@rewind/autograd";
+import {
+  PlainWorkspace,
+  Resident,
+  allocate,
+  type Dtype,
+  type Heap,
+  type Tensor,
+  type Workspace,
+} from "@rewind/autograd";
 import type { Course } from "./course.ts";
 import type { Instruction } from "./program.ts";
 

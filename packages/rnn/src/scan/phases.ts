@@ -43,10 +43,7 @@ export function phasesOf(program: Program, inLoop: ReadonlySet<Instruction> = ne
 }
 
 /** The invariant values, worked out on the ordinary tape. @internal */
-export function invariantsOf(
-  { once, invariants }: Phases,
-  constants: ReadonlyMap<number, Tensor>,
-): Tensor[] {
+export function invariantsOf({ once, invariants }: Phases, constants: ReadonlyMap<number, Tensor>): Tensor[] {
   const values = new Map(constants);
   for (const instruction of once) {
     const results = perform(
@@ -65,7 +62,9 @@ function placeOf(instruction: Instruction, { kinds }: Program, places: readonly 
   const { op, inputs, outputs } = instruction;
   const reshaped = op.alias === true && !sameShape(kinds[inputs[0]].shape, kinds[outputs[0]].shape);
   const ready = !reshaped && found.every((place) => place === "sequence" || place === "invariant");
-  return ready && isBatched(instruction, kinds, (value) => places[value] === "invariant") ? "sequence" : "local";
+  return ready && isBatched(instruction, kinds, (value) => places[value] === "invariant")
+    ? "sequence"
+    : "local";
 }
 
 /**
@@ -82,7 +81,9 @@ export function isBatched(
   const batch = shape[0];
   if (op.rowwise?.(options) === true) {
     const [rows, ...others] = inputs;
-    return !isInvariant(rows) && others.every(isInvariant) && kinds[rows].shape.length === 2 && shape.length === 2;
+    return (
+      !isInvariant(rows) && others.every(isInvariant) && kinds[rows].shape.length === 2 && shape.length === 2
+    );
   }
   if (op.alias === true) return shape.length > 0 && kinds[inputs[0]].shape[0] === batch;
   // Broadcasting aligns the last axes: every operand that changes must bring its rows, every other must not have any.

@@ -41,7 +41,8 @@ export function settleTakers(machine: Machine, rows: number, size: number): Acti
     let from = at[0] / workspace.unit;
     let to = at[1] / workspace.unit;
     for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < width; i++, from++, to++) array[to] = (active[row] !== 0 ? 0 : array[to]) + array[from];
+      for (let i = 0; i < width; i++, from++, to++)
+        array[to] = (active[row] !== 0 ? 0 : array[to]) + array[from];
     }
   };
 }

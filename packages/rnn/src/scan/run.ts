@@ -1,4 +1,12 @@
-import { Tensor, empty, sizeOf, type Dtype, type OutputGrads, type Shape, type Workspace } from "@rewind/autograd";
+import {
+  type Tensor,
+  empty,
+  sizeOf,
+  type Dtype,
+  type OutputGrads,
+  type Shape,
+  type Workspace,
+} from "@rewind/autograd";
 import type { Call } from "./call.ts";
 import type { Code } from "./code.ts";
 import { stepAt, type Course } from "./course.ts";
@@ -21,7 +29,11 @@ export interface Run {
 }
 
 /** @internal */
-export function runForward({ machine, forward, backward, analysis }: Code, course: Course, inputs: LoopInputs): Run {
+export function runForward(
+  { machine, forward, backward, analysis }: Code,
+  course: Course,
+  inputs: LoopInputs,
+): Run {
   const { program } = analysis.phases;
   const memory = new RunMemory(machine, forward.trail, Math.max(forward.work, backward?.work ?? 0));
   for (const instruction of analysis.called) memory.kept.set(instruction, []);
@@ -61,7 +73,7 @@ export function runForward({ machine, forward, backward, analysis }: Code, cours
  * @internal
  */
 export function runBackward(
-  { machine, forward, backward, analysis }: Code,
+  { machine, backward, analysis }: Code,
   course: Course,
   memory: RunMemory,
   invariants: readonly Tensor[],
@@ -73,12 +85,12 @@ export function runBackward(
   machine.workspace = memory.workspace;
   machine.course = course;
   machine.kept = memory.kept;
-  void forward;
   return memory.within(backward.work, (trail, work) => {
     const bind = binder(memory.workspace, trail, work);
     bind.calls(backward.loop, backward.after);
     invariants.forEach((tensor, i) => bind.write(backward.invariants[i], 0, tensor));
-    for (const [value, slot] of backward.constants) bind.write(slot, 0, gradient.constants.get(value) as Tensor);
+    for (const [value, slot] of backward.constants)
+      bind.write(slot, 0, gradient.constants.get(value) as Tensor);
     if (backward.outputs !== null) {
       const length = course.steps * sizeOf(kinds[phases.program.output].shape);
       if (gradOutputs !== null) bind.write(backward.outputs, 0, gradOutputs);
@@ -111,7 +123,7 @@ export function runBackward(
         const { shape, dtype } = kinds[value];
         const total = empty(shape, dtype);
         const { data } = total;
-        for (const slot of sum.slots) bind.addTo(data, slot);
+        sum.slots.forEach((slot, i) => bind.addTo(data, slot, i === 0));
         for (const { values } of sum.steps) for (let i = 0; i < data.length; i++) data[i] += values[i];
         return total;
       }),
@@ -141,10 +153,11 @@ function binder(workspace: Workspace, trail: number, work: number) {
       out.data.set(workspace.array().subarray(from, from + out.size));
       return out;
     },
-    addTo(data: Tensor["data"], slot: Slot): void {
+    addTo(data: Tensor["data"], slot: Slot, first: boolean): void {
       const memory = workspace.array();
       const from = start(slot, 0);
-      for (let i = 0; i < data.length; i++) data[i] += memory[from + i];
+      if (first) data.set(memory.subarray(from, from + data.length));
+      else for (let i = 0; i < data.length; i++) data[i] += memory[from + i];
     },
   };
 }

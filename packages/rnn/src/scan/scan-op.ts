@@ -26,9 +26,12 @@ const op: Op<Loop> = {
     else {
       const key = empty([0], "float32");
       memories.set(key, memory);
-      dropped.register(key, memory);
+      dropped.register(key, memory, key);
       context.save(key, ...arranged.invariants);
-      context.whenFreed(() => memory.release());
+      context.whenFreed(() => {
+        dropped.unregister(key);
+        memory.release();
+      });
     }
     return results;
   },
@@ -39,7 +42,10 @@ const op: Op<Loop> = {
   composed(inputs, { code, course }) {
     const { program, before, loop, invariants: numbers } = code.analysis.phases;
     const { x, states, invariants } = arrange(code, inputs);
-    const values = new Map<number, Tensor>([[0, x], ...numbers.map((n, i): [number, Tensor] => [n, invariants[i]])]);
+    const values = new Map<number, Tensor>([
+      [0, x],
+      ...numbers.map((n, i): [number, Tensor] => [n, invariants[i]]),
+    ]);
     const run = (instruction: (typeof loop)[number]): void => {
       const results = perform(
         instruction,

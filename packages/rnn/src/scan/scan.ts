@@ -52,7 +52,13 @@ export function scan<S extends StateTree>(
   }
   const [steps] = request.sequence.shape;
   const longest = request.lengths === null ? steps : request.lengths.reduce((a, b) => Math.max(a, b), 0);
-  if (mode === "never" || longest === 0 || request.sequence.size === 0 || (mode === "auto" && longest < WORTHWHILE)) return null;
+  if (
+    mode === "never" ||
+    longest === 0 ||
+    request.sequence.size === 0 ||
+    (mode === "auto" && longest < WORTHWHILE)
+  )
+    return null;
   try {
     return replay(request, steps, longest);
   } catch (error) {

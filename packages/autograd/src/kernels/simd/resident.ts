@@ -11,12 +11,15 @@ const MOST_RESIDENT = 2 ** 28;
 export class Resident {
   readonly #heap: Heap;
   readonly #elements: number;
+  readonly #most: number;
   #address: number | null;
   #moved: Float32Array | null = null;
 
-  constructor(heap: Heap, elements: number) {
+  /** @param most bytes that all of them may take up before the oldest move out */
+  constructor(heap: Heap, elements: number, most: number = MOST_RESIDENT) {
     this.#heap = heap;
     this.#elements = elements;
+    this.#most = most;
     this.#address = this.#settle();
   }
 
@@ -39,7 +42,7 @@ export class Resident {
   /** A block of its own, after the oldest have made room. */
   #settle(): number {
     const resident = residentsOf(this.#heap);
-    while (resident.all.size > 0 && resident.bytes + 4 * this.#elements > MOST_RESIDENT) moveOldest(resident);
+    while (resident.all.size > 0 && resident.bytes + 4 * this.#elements > this.#most) moveOldest(resident);
     for (;;) {
       try {
         const address = this.#heap.take(this.#elements);
