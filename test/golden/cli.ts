@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DATA_FOLDER } from "./data-folder.ts";
+import { DATA_FOLDER, EXTRA_FOLDER } from "./data-folder.ts";
 import { findKind } from "./kinds/index.ts";
 import { loadCases, runCase, type Outcome } from "./run.ts";
 
 const HELP = `npm run golden -- [options] [folder ...]
 
 Computes every case of the *.json files in the folders and compares with their reference results.
-Without a folder: the project's own, test/golden/data. test/golden/extra holds further kinds.
+Without a folder: the project's own, test/golden/data and test/golden/extra.
 Exits with 1 if a case fails, if a kind is unknown, or if there is no case at all.
 
   --kind <name>   only cases of this kind; may be given several times
@@ -35,7 +35,7 @@ function main(): number {
     console.error(`no folder ${missing}`);
     return 1;
   }
-  const folders = given.length > 0 ? given : [DATA_FOLDER];
+  const folders = given.length > 0 ? given : [DATA_FOLDER, EXTRA_FOLDER];
   const cases = folders.flatMap((folder) => [...loadCases(folder).values()].flat());
   const chosen = values.kind.length === 0 ? cases : cases.filter(({ kind }) => values.kind.includes(kind));
   return report(chosen.map((golden) => runCase(golden, findKind)));

@@ -122,7 +122,10 @@ const pad: Kind = (inputs) => {
   const flat = inputs.options.list("pad");
   const pairs = Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
   const mode = inputs.options.text("mode", "constant");
-  const options = mode === "constant" ? { value: inputs.options.number("value", 0) } : { mode };
+  const options =
+    mode === "constant"
+      ? { value: inputs.options.number("value", 0) }
+      : { mode: mode as NonNullable<Parameters<typeof rewind.pad>[2]>["mode"] };
   inputs.options.ignore("value");
   return rewind.pad(inputs.tensor("x"), pairs as [number, number][], options);
 };

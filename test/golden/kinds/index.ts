@@ -10,6 +10,7 @@ import { optim, trainingRun } from "./optim.ts";
 import { rnn } from "./rnn.ts";
 import { scheduleRun } from "./schedulers.ts";
 import { tbptt } from "./tbptt.ts";
+import { transformer } from "./transformer.ts";
 
 /** Kinds that have a line: everything whose name alone does not say what to call. */
 const KINDS: Kinds = {
@@ -19,6 +20,7 @@ const KINDS: Kinds = {
   ...rnn,
   ...tbptt,
   ...attention,
+  ...transformer,
   ...checkpoints,
   ...optim,
 };

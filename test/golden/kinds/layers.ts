@@ -22,6 +22,5 @@ function layer(name: string, sizes: readonly string[], inputNames: readonly stri
 
 /** Kinds that are one layer. */
 export const layers: Kinds = {
-  transformer_encoder_layer: layer("TransformerEncoderLayer", ["d_model", "nhead"], ["src"]),
   embedding_bag: layer("EmbeddingBag", ["num_embeddings", "embedding_dim"], ["input"]),
 };

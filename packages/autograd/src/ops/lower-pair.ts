@@ -21,7 +21,9 @@ export function lowerPair(
   { heap, inputs: [a, b], outputs: [shape] }: Site,
 ): Lowered {
   const runs: Run[] = [];
-  forEachRun(a, b, shape, (n, ao, stepA, bo, stepB, out) => runs.push({ n, a: ao, stepA, b: bo, stepB, out }));
+  forEachRun(a, b, shape, (n, ao, stepA, bo, stepB, out) =>
+    runs.push({ n, a: ao, stepA, b: bo, stepB, out }),
+  );
   if (typeof kernel !== "string") {
     return {
       exact: true,
