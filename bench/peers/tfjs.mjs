@@ -1,21 +1,8 @@
 // TensorFlow.js as a process of the benchmark: ordinary code op by op, without its layers.
 import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import { mlpMaterial, operandMaterial, recurrentMaterial } from "../src/material.ts";
 import { serve } from "../src/serve.ts";
-
-const [backend] = process.argv.slice(2);
-const require = createRequire(import.meta.url);
-setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
-await tf.setBackend(backend);
-await tf.ready();
-
-const constant = ({ data, shape }) => tf.tensor(data, shape, "float32");
-const variable = (values) => tf.variable(constant(values));
-// Weights are kept [in, out]: its products are slower with a transposed operand.
-const transposed = (values) => tf.variable(tf.transpose(constant(values)));
+import { backend, constant, transposed, variable } from "./tfjs-backend.mjs";
 
 function training(parameters, lossOf) {
   const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);

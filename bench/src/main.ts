@@ -86,7 +86,8 @@ async function run(): Promise<void> {
   const peers = await others();
   const results: (Result | Failure)[] = [];
   for (const [name, workload] of workloads) {
-    const programs = { Rewind: rewind, ...(workload.compared ? peers : {}) };
+    const able = Object.entries(peers).filter(([, { has }]) => has === undefined || has(workload.spec));
+    const programs = { Rewind: rewind, ...(workload.compared ? Object.fromEntries(able) : {}) };
     const measured = await measure(name, workload, programs, limits);
     for (const one of measured) console.log(options.json ? JSON.stringify(one) : describe(one));
     results.push(...measured);

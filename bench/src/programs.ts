@@ -5,6 +5,7 @@ import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as Bundle from "../../scripts/bundle.mjs";
 import type { Program } from "./child.ts";
+import type { Spec } from "./spec.ts";
 
 // Found at run time: bundled into this program, it would take the bundle's place for its own.
 const bundleUrl = new URL("../../scripts/bundle.mjs", import.meta.url).href;
@@ -27,13 +28,20 @@ export async function rewindProgram(backend?: string): Promise<Program> {
 export async function peerPrograms(): Promise<Record<string, Program>> {
   installPeers();
   const tfjs = await bundle(join(peers, "tfjs.mjs"), peers);
+  const tuned = await bundle(join(peers, "tfjs-tuned.mjs"), peers);
   const jax = await bundle(join(peers, "jax.mjs"), peers);
   return {
     "tfjs-wasm": { command: process.execPath, args: [tfjs, "wasm"] },
+    "tfjs-tuned": { command: process.execPath, args: [tuned, "wasm"], has: isTuned },
     "tfjs-cpu": { command: process.execPath, args: [tfjs, "cpu"] },
     // It walks its graphs by recursion: a thousand ops overflow the usual stack.
     "jax-js": { command: process.execPath, args: ["--stack-size=3900", jax] },
   };
+}
+
+/** Whole training steps alone are tuned by hand: a single op has nothing to tune. */
+function isTuned(spec: Spec): boolean {
+  return spec.kind === "mlp" || (spec.kind === "recurrent" && spec.form === "layer");
 }
 
 /** PyTorch in the given Python, with one thread. */
