@@ -1,6 +1,6 @@
 // TensorFlow.js as a process of the benchmark: ordinary code op by op, without its layers.
 import * as tf from "@tensorflow/tfjs";
-import { mlpMaterial, operandMaterial, recurrentMaterial } from "../src/material.ts";
+import { mlpMaterial, operandMaterial, recurrentMaterial, softmaxMaterial } from "../src/material.ts";
 import { serve } from "../src/serve.ts";
 import { backend, constant, transposed, variable } from "./tfjs-backend.mjs";
 
@@ -110,6 +110,28 @@ function elementwise(spec) {
   });
 }
 
+function softmax(spec) {
+  const { logits, targets } = softmaxMaterial(spec);
+  const leaf = constant(logits);
+  const wanted = tf.oneHot(tf.tensor1d(targets, "int32"), spec.classes).toFloat();
+  const gradient = tf.valueAndGrad((x) => crossEntropy(x, wanted));
+  return repeated(() => {
+    const { value, grad } = gradient(leaf);
+    return [value, grad];
+  });
+}
+
+function adam(spec) {
+  const [values, gradient] = operandMaterial(spec);
+  const leaf = variable(values);
+  const gradients = { [leaf.name]: constant(gradient) };
+  const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
+  return {
+    step: () => optimizer.applyGradients(gradients),
+    loss: () => leaf.dataSync()[0],
+  };
+}
+
 function tape(spec) {
   const [leaf, factor, summand] = operandMaterial(spec).map(constant);
   const gradient = tf.valueAndGrad((x) => {
@@ -123,7 +145,7 @@ function tape(spec) {
   });
 }
 
-const kinds = { recurrent, mlp, matmul, elementwise, tape };
+const kinds = { recurrent, mlp, matmul, elementwise, softmax, adam, tape };
 await serve({
   name: `TensorFlow.js ${tf.version.tfjs} ${backend}`,
   prepare: (spec) => kinds[spec.kind](spec),
