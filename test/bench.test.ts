@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { catalogue } from "../bench/src/catalogue.ts";
+import { disagreements } from "../bench/src/disagreements.ts";
+import { readOptions } from "../bench/src/options.ts";
 import { PortableRandom } from "../bench/src/portable-random.ts";
 import { summarize, type Result } from "../bench/src/result.ts";
 import type { Spec } from "../bench/src/spec.ts";
-import { disagreements, table } from "../bench/src/table.ts";
+import { table } from "../bench/src/table.ts";
 import { prepare } from "../bench/src/workloads/index.ts";
 
 const sizes = { batch: 2, steps: 3, input: 4, hidden: 5, classes: 3 };
@@ -20,6 +23,7 @@ const plain: Spec[] = [
   { kind: "elementwise", op: "tanh", size: 20 },
   { kind: "elementwise", op: "sigmoid", size: 20 },
   { kind: "elementwise", op: "chain", size: 20 },
+  { kind: "softmax", rows: 6, classes: 4 },
   { kind: "tape", ops: 10, size: 4 },
 ];
 
@@ -53,7 +57,33 @@ describe("benchmark workloads", () => {
       ),
     );
     cell.forEach((loss, i) => expect(loss).toBeCloseTo(layer[i], 5));
-    expect(eager).toEqual(cell);
+    eager.forEach((loss, i) => expect(loss).toBeCloseTo(layer[i], 5));
+  });
+
+  test("adam moves its parameter by the learning rate while the gradient stays", async () => {
+    const [first, second, third] = await losses({ kind: "adam", size: 5 }, 3);
+    expect(Math.abs(second - first)).toBeCloseTo(1e-3, 6);
+    expect(third - second).toBeCloseTo(second - first, 6);
+  });
+});
+
+describe("benchmark options", () => {
+  test("without names all workloads run, beside the others; named ones run alone", () => {
+    expect(readOptions([])).toMatchObject({ workloads: Object.keys(catalogue), peers: true });
+    expect(readOptions(["tape"])).toMatchObject({ workloads: ["tape"], peers: false });
+    expect(readOptions(["tape", "--peers"]).peers).toBe(true);
+    expect(readOptions(["--alone"]).peers).toBe(false);
+  });
+
+  test("several Nodes may be given", () => {
+    expect(readOptions(["--node", "a", "--node", "b"]).nodes).toEqual(["a", "b"]);
+  });
+
+  test("what cannot be is refused", () => {
+    expect(() => readOptions(["lstm"])).toThrow('no workload "lstm"');
+    expect(() => readOptions(["--steps", "0"])).toThrow("--steps must be a positive number, got 0");
+    expect(() => readOptions(["--backend", "gpu"])).toThrow("simd or scalar, got gpu");
+    expect(() => readOptions(["--fast"])).toThrow("--fast");
   });
 });
 
@@ -88,10 +118,26 @@ describe("benchmark results", () => {
     expect(disagreements([own, result("peer", [1], [Number.NaN])])).toHaveLength(1);
   });
 
+  test("memory along a loop is told from where it is warm", () => {
+    const measured = { name: "Rewind", times: [1], first: { ms: 1, losses: [1] }, peakRssMb: 9 };
+    const rssMb = [1, 2, 30, 50, 40, 30, 30, 31, 32, 33];
+    const loop = summarize("memory", spec, { ...measured, rssMb }) as Result;
+    expect(loop.rss_mb).toEqual({ first: 30, last: 33, min: 30, max: 50 });
+    expect(table([loop])).toContain("| memory   | 30 to 33, ±25 % in 1 steps |");
+  });
+
   test("the table gives ratios, and says who was too slow", () => {
     const slow = { workload: "matmul-100", framework: "slow", error: "took over 5 s" };
     const text = table([result("Rewind", [1, 1, 1], [1]), result("peer", [4, 4, 4], [1]), slow]);
-    expect(text).toContain("| workload | Rewind | peer | slow |");
-    expect(text).toMatch(/\| 4 \(4\),[^|]*\*\*4×\*\* \| — \(took over 5 s\) \|/);
+    expect(text).toMatch(/\| workload +\| +Rewind \| +peer \| +slow \|/);
+    expect(text).toMatch(/\| +4 \(4\),[^|]* \| — \(took over 5 s\) \|/);
+    expect(text).toMatch(/as long as Rewind, by the medians\.\n\n[^]*\| matmul-100 \| +4× \| +\|/);
+  });
+
+  test("with several Nodes a ratio for each", () => {
+    const own = [result("Rewind, Node 1", [1], [1]), result("Rewind, Node 2", [0.5], [1])];
+    const text = table([...own, result("peer", [4], [1])]);
+    expect(text).toContain("as long as Rewind, in Node 1 · Node 2, by");
+    expect(text).toContain("| matmul-100 | 4× · 8× |");
   });
 });

@@ -85,6 +85,6 @@ function mlp(spec) {
 
 const kinds = { recurrent, mlp };
 await serve({
-  name: `TensorFlow.js ${tf.version.tfjs} ${backend}, hand-tuned`,
+  name: `TensorFlow.js ${tf.version.tfjs} ${backend} (hand-tuned)`,
   prepare: (spec) => kinds[spec.kind](spec),
 });
