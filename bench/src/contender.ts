@@ -18,25 +18,22 @@ export interface Limits {
 
 /** A framework's process with a workload, and what was measured of it. */
 export interface Contender extends Measured {
-  program: Program;
   spec: Spec;
   child: Child;
   spentMs: number;
 }
 
-/** Starts a framework's process. */
-export function contend(name: string, program: Program, spec: Spec): Contender {
-  return { name, program, spec, child: new Child(program), times: [], spentMs: 0, peakRssMb: 0 };
-}
-
-/** Has the process make its workload ready; false, with the reason noted, if it cannot. */
-export async function makeReady(contender: Contender, limits: Limits): Promise<boolean> {
-  const { child, spec, program } = contender;
+/** Starts a framework's process and waits until its workload is ready; if it cannot be, `error` says why. */
+export async function contend(
+  name: string,
+  program: Program,
+  spec: Spec,
+  limits: Limits,
+): Promise<Contender> {
+  const child = new Child(program);
   const ready = await child.ask({ spec, backend: program.backend }, limits.answerSeconds);
-  if (!("ready" in ready)) {
-    contender.error = "error" in ready ? ready.error : "it did not get ready";
-    return false;
-  }
-  contender.version = ready.ready;
-  return true;
+  const contender: Contender = { name, spec, child, times: [], spentMs: 0, peakRssMb: 0 };
+  if ("ready" in ready) contender.version = ready.ready;
+  else contender.error = "error" in ready ? ready.error : "it did not get ready";
+  return contender;
 }

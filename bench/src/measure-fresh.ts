@@ -1,6 +1,6 @@
 import type { Workload } from "./catalogue.ts";
 import type { Program } from "./child.ts";
-import { contend, makeReady, type Contender, type Limits } from "./contender.ts";
+import { contend, type Contender, type Limits } from "./contender.ts";
 import { summarize, type Failure, type Measured, type Result } from "./result.ts";
 
 /** Times the first step of a fresh process in every round, from the end of Node's own start. */
@@ -16,7 +16,7 @@ export async function measureFresh(
   }));
   for (let round = 0; round < limits.rounds; round++) {
     for (const { program, measured } of all) {
-      const contender = contend(measured.name, program, spec);
+      const contender = await contend(measured.name, program, spec, limits);
       try {
         await firstStep(contender, measured, limits);
       } finally {
@@ -28,7 +28,7 @@ export async function measureFresh(
 }
 
 async function firstStep(contender: Contender, measured: Measured, limits: Limits): Promise<void> {
-  if (!(await makeReady(contender, limits))) {
+  if (contender.error !== undefined) {
     measured.error = contender.error;
     return;
   }

@@ -1,5 +1,5 @@
 import type { Program } from "./child.ts";
-import { contend, makeReady, type Contender, type Limits } from "./contender.ts";
+import { contend, type Contender, type Limits } from "./contender.ts";
 import { summarize, type Failure, type Result } from "./result.ts";
 import type { Spec } from "./spec.ts";
 
@@ -16,9 +16,9 @@ export async function measureLoop(
 ): Promise<(Result | Failure)[]> {
   const results: (Result | Failure)[] = [];
   for (const [key, program] of Object.entries(programs)) {
-    const contender = contend(key, program, spec);
+    const contender = await contend(key, program, spec, limits);
     try {
-      if (await makeReady(contender, limits)) await loop(contender, steps, limits);
+      if (contender.error === undefined) await loop(contender, steps, limits);
     } finally {
       contender.child.end();
     }

@@ -1,6 +1,6 @@
 import { catalogue, type Workload } from "./catalogue.ts";
 import type { Program } from "./child.ts";
-import { contend, makeReady, type Contender, type Limits } from "./contender.ts";
+import { contend, type Contender, type Limits } from "./contender.ts";
 import { measureFresh } from "./measure-fresh.ts";
 import { measureLoop } from "./measure-loop.ts";
 import { round, summarize, type Failure, type Result } from "./result.ts";
@@ -15,25 +15,16 @@ export async function measure(
   const { spec, fresh, loop, against } = workload;
   if (fresh) return measureFresh(name, workload, programs, limits);
   if (loop !== undefined) return measureLoop(name, spec, limits.loopSteps ?? loop, programs, limits);
-  const entries = Object.entries(programs);
-  const contenders = entries.map(([key, program]) => contend(key, program, spec));
-  const rivals =
-    against === undefined
-      ? []
-      : entries.map(([key, program]) => contend(key, program, catalogue[against].spec));
-  await takeTurns([...contenders, ...rivals], limits);
-  return contenders.map((contender, i) => {
-    const result = summarize(name, spec, contender);
-    const rival = against === undefined ? undefined : summarize(against, rivals[i].spec, rivals[i]);
-    if (rival === undefined || "error" in rival || "error" in result) return result;
-    return { ...result, ratio: round(result.median_ms / rival.median_ms) };
-  });
-}
-
-async function takeTurns(contenders: readonly Contender[], limits: Limits): Promise<void> {
+  const specs = against === undefined ? [spec] : [spec, catalogue[against].spec];
+  const contenders: Contender[] = [];
   try {
-    for (const contender of contenders) {
-      if (await makeReady(contender, limits)) await turn(contender, -1, limits);
+    // One after the other: a process that loads would disturb another's first step.
+    for (const one of specs) {
+      for (const [key, program] of Object.entries(programs)) {
+        const contender = await contend(key, program, one, limits);
+        contenders.push(contender);
+        if (contender.error === undefined) await turn(contender, -1, limits);
+      }
     }
     // The first round warms up; it counts only for those too slow for another.
     for (let round = 0; round <= limits.rounds; round++) {
@@ -45,6 +36,13 @@ async function takeTurns(contenders: readonly Contender[], limits: Limits): Prom
   } finally {
     for (const { child } of contenders) child.end();
   }
+  const results = contenders.map((contender) => summarize(name, contender.spec, contender));
+  const rivals = results.splice(Object.keys(programs).length);
+  return results.map((result, i) => {
+    const rival = rivals.at(i);
+    if (rival === undefined || "error" in rival || "error" in result) return result;
+    return { ...result, ratio: round(result.median_ms / rival.median_ms) };
+  });
 }
 
 async function turn(contender: Contender, round: number, limits: Limits): Promise<void> {

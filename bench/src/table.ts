@@ -22,7 +22,9 @@ export function table(results: Results): string {
   const nodes = own.length > 1 ? `, in ${own.map((one) => one.slice(`${OWN}, `.length)).join(" · ")}` : "";
   return [
     `Median and, in brackets, lowest time of a step, in ms.\n\n${times}`,
-    ...(peers.length === 0 ? [] : [`How many times as long as Rewind${nodes}, by the medians.\n\n${ratios}`]),
+    ...(results.every((one) => isOwn(one.framework) || "error" in one)
+      ? []
+      : [`How many times as long as Rewind${nodes}, by the medians.\n\n${ratios}`]),
     `Highest resident memory of the process, in MB.\n\n${memory}`,
   ].join("\n\n");
 }
