@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../bench/src/catalogue.ts";
+import type { Program } from "../bench/src/child.ts";
 import { disagreements } from "../bench/src/disagreements.ts";
+import { measure } from "../bench/src/measure.ts";
 import { readOptions } from "../bench/src/options.ts";
 import { PortableRandom } from "../bench/src/portable-random.ts";
 import { summarize, type Result } from "../bench/src/result.ts";
@@ -84,6 +86,68 @@ describe("benchmark options", () => {
     expect(() => readOptions(["--steps", "0"])).toThrow("--steps must be a positive number, got 0");
     expect(() => readOptions(["--backend", "gpu"])).toThrow("simd or scalar, got gpu");
     expect(() => readOptions(["--fast"])).toThrow("--fast");
+  });
+});
+
+describe("benchmark processes", () => {
+  const spec: Spec = { kind: "matmul", size: 100, gradients: false };
+  const limits = { rounds: 2, turnMs: 1, answerSeconds: 20, budgetSeconds: 5 };
+  const speaking = (answer: string): Program => ({
+    command: process.execPath,
+    args: [
+      "-e",
+      `require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+      const request = JSON.parse(line);
+      console.log("spec" in request ? '{"ready":"Fake 1"}' : JSON.stringify(${answer}));
+    })`,
+    ],
+  });
+  const stepping = (ms: number): Program =>
+    speaking(`{ times: [${ms}, ${ms}], losses: [1], peakRssMb: 5, sinceStartMs: 70 }`);
+
+  test("each program takes its turns; the first one and the round that warms up do not count", async () => {
+    const results = await measure("some", { spec }, { Rewind: stepping(2), peer: stepping(6) }, limits);
+    expect(results).toMatchObject([
+      { workload: "some", framework: "Rewind", version: "Fake 1", median_ms: 2, steps: 4, losses: [1, 1, 1] },
+      { workload: "some", framework: "peer", median_ms: 6, steps: 4 },
+    ]);
+  });
+
+  test("a workload set against another gives one result, with the ratio", async () => {
+    const [own, ...rest] = await measure(
+      "some",
+      { spec, against: "lstm-S" },
+      { Rewind: stepping(2) },
+      limits,
+    );
+    expect(own).toMatchObject({ median_ms: 2, ratio: 1 });
+    expect(rest).toEqual([]);
+  });
+
+  test("fresh processes are timed from their start", async () => {
+    const [own] = await measure("some", { spec, fresh: true }, { Rewind: stepping(2) }, limits);
+    expect(own).toMatchObject({ median_ms: 70, first_ms: 70, steps: 2, losses: [1] });
+  });
+
+  test("a loop takes as many steps as it is asked for and reports the memory along them", async () => {
+    const loop = speaking("{ times: [3], losses: [1], firstMs: 9, rssMb: [8, 7], peakRssMb: request.loop }");
+    const programs = { Rewind: loop };
+    const [own] = await measure("some", { spec, loop: 40 }, programs, limits);
+    expect(own).toMatchObject({ steps: 40, peak_rss_mb: 40, first_ms: 9, rss_mb: { first: 8, last: 7 } });
+    const [asked] = await measure("some", { spec, loop: 40 }, programs, { ...limits, loopSteps: 60 });
+    expect(asked).toMatchObject({ steps: 60, peak_rss_mb: 60 });
+  });
+
+  test("a program that breaks leaves the others their results", async () => {
+    const broken: Program = { command: process.execPath, args: ["-e", 'throw new Error("no luck")'] };
+    const results = await measure("some", { spec }, { Rewind: stepping(2), broken }, limits);
+    expect(results).toMatchObject([{ median_ms: 2 }, { framework: "broken", error: "Error: no luck" }]);
+  });
+
+  test("a program that says nothing is ended", async () => {
+    const silent: Program = { command: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"] };
+    const results = await measure("some", { spec }, { silent }, { ...limits, answerSeconds: 0.3 });
+    expect(results).toMatchObject([{ framework: "silent", error: "took over 0.3 s" }]);
   });
 });
 

@@ -56,7 +56,7 @@ export class Child {
 
   #lastWords(): string {
     const lines = this.#complaint.trim().split("\n");
-    return lines.find((line) => /Error\b/.test(line)) ?? (lines.at(-1) || "the process ended");
+    return lines.find((line) => /^\w*Error\b/.test(line)) ?? (lines.at(-1) || "the process ended");
   }
 
   end(): void {
