@@ -4,7 +4,8 @@ import type { Code } from "./code.ts";
 import { stepAt, takers, type Course } from "./course.ts";
 import type { RunMemory } from "./machine.ts";
 import { perform } from "./perform.ts";
-import { runBackward, runForward, type LoopInputs } from "./run.ts";
+import { runBackward } from "./run-backward.ts";
+import { runForward, type LoopInputs } from "./run-forward.ts";
 
 /** A loop to be run. @internal */
 export interface Loop {
@@ -26,9 +27,12 @@ const op: Op<Loop> = {
     else {
       const key = empty([0], "float32");
       memories.set(key, memory);
-      dropped.register(key, memory);
+      dropped.register(key, memory, key);
       context.save(key, ...arranged.invariants);
-      context.whenFreed(() => memory.release());
+      context.whenFreed(() => {
+        dropped.unregister(key);
+        memory.release();
+      });
     }
     return results;
   },
