@@ -1,5 +1,6 @@
 import type { FloatArray } from "./float-array.ts";
 import { noGateKernels, type GateKernels } from "./gate-kernels.ts";
+import { noRowKernels, type RowKernels } from "./row-kernels.ts";
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
 import { sum } from "./scalar/sum.ts";
@@ -56,9 +57,10 @@ export type SumKernel = (
 
 /**
  * The slots where a faster implementation may stand in. Every kernel has its plain loop, which is the oracle; maps over
- * one tensor and gates have theirs beside the operation that defines them, and their slots hold only faster ones.
+ * one tensor, gates and functions of rows have theirs beside the operation that defines them, and their slots hold only
+ * faster ones.
  */
-export interface Kernels extends GateKernels {
+export interface Kernels extends GateKernels, RowKernels {
   add: BinaryKernel;
   sub: BinaryKernel;
   mul: BinaryKernel;
@@ -79,6 +81,7 @@ export const scalarKernels: Readonly<Kernels> = {
   unary: {},
   slope: {},
   ...noGateKernels,
+  ...noRowKernels,
 };
 
 /** Those that use SIMD where it is to be had and pays. */

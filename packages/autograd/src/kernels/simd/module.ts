@@ -4,6 +4,8 @@ import { plainModule, relaxedModule } from "./modules.ts";
 type Map1 = (x: number, out: number, n: number) => void;
 type Map2 = (a: number, b: number, out: number, n: number) => void;
 type Pair = (a: number, aStep: number, b: number, bStep: number, out: number, n: number) => void;
+type Rows1 = (x: number, out: number, rows: number, length: number) => void;
+type Rows2 = (a: number, b: number, out: number, rows: number, length: number) => void;
 type Reduce = (x: number, totals: number, rows: number, length: number) => void;
 
 /** What the compiled kernels export; their sources say what each computes. */
@@ -25,6 +27,11 @@ export interface KernelModule {
   readonly reluSlope: Map2;
   readonly addRowSums: Reduce;
   readonly addColumnSums: Reduce;
+  readonly softmaxSlope: Rows2;
+  readonly logSoftmax: Rows1;
+  readonly logSoftmaxSlope: Rows2;
+  readonly scaleRows: Rows2;
+  softmax(x: number, out: number, statistics: number, masked: number, rows: number, length: number): void;
   gruGates(
     projected: number,
     recurrent: number,

@@ -10,8 +10,8 @@ const FEW_ROWS = 3;
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
 
-/** An array of rows and the number of elements in each. */
-export type RowOperand = readonly [data: Float32Array, width: number];
+/** An array of rows, null for one that only the kernel sees, and the number of elements in each. */
+export type RowOperand = readonly [data: Float32Array | null, width: number];
 
 /**
  * The one place that knows that kernels read and write memory of their own: copies operands in and results out, in
@@ -149,12 +149,12 @@ export class Staging {
       const live = Math.min(atOnce, rows - row);
       for (let i = 0; i < inputs; i++) {
         const [data, width] = operands[i];
-        arena.copyIn(addresses[i], data, row * width, live * width);
+        if (data !== null) arena.copyIn(addresses[i], data, row * width, live * width);
       }
       kernel(addresses, live);
       for (let i = inputs; i < operands.length; i++) {
         const [data, width] = operands[i];
-        arena.copyOut(addresses[i], data, row * width, live * width);
+        if (data !== null) arena.copyOut(addresses[i], data, row * width, live * width);
       }
     }
   }

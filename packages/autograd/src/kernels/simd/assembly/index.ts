@@ -6,6 +6,7 @@ export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { matmul, matmulWorkspace } from "./matmul";
 export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
+export { logSoftmax, logSoftmaxSlope, scaleRows, softmax, softmaxSlope } from "./softmax";
 export { addColumnSums, addRowSums } from "./sum";
 export { tanh, tanhSlope } from "./tanh";
 export { vectorMatrix } from "./vector-matrix";

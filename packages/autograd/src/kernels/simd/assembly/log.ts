@@ -21,7 +21,7 @@ const C = memory.data<f32>([
 
 /** Natural logarithm: NaN below 0, -infinity at 0. */
 // @inline
-function logOf(x: v128): v128 {
+export function logOf(x: v128): v128 {
   const tiny = f32x4.lt(x, v128.load32_splat(C, 48));
   const normal = v128.bitselect(f32x4.mul(x, v128.load32_splat(C, 52)), x, tiny);
   // Subtracting the bits of sqrt(1/2) leaves the exponent that brings the rest into [sqrt(1/2), sqrt(2)).

@@ -1,0 +1,62 @@
+import type { RowKernels, RowSlopeKernel } from "../row-kernels.ts";
+import { stageRows } from "./stage-rows.ts";
+import type { Staging } from "./staging.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/** Functions of whole rows behind copies in and out. */
+export function stagedRows(
+  staging: () => Staging | null,
+  { transcendental, simple }: Thresholds,
+): RowKernels {
+  const run = stageRows(staging);
+
+  const slope =
+    (name: "softmaxSlope" | "logSoftmaxSlope"): RowSlopeKernel =>
+    (grad, y, out, rows, length) =>
+      run(
+        rows * length >= simple,
+        rows,
+        [
+          [grad, length],
+          [y, length],
+        ],
+        [[out, length]],
+        (module, [g, saved, to], count) => module[name](g, saved, to, count, length),
+      );
+
+  return {
+    softmax: (x, out, statistics, masked, rows, length) =>
+      run(
+        rows * length >= transcendental,
+        rows,
+        [[x, length]],
+        [
+          [out, length],
+          // Bytes are bytes: two float64 numbers travel as four float32.
+          [statistics === null ? null : new Float32Array(statistics.buffer), 4],
+        ],
+        (module, [from, to, kept], count) => module.softmax(from, to, kept, masked, count, length),
+      ),
+    softmaxSlope: slope("softmaxSlope"),
+    logSoftmax: (x, out, rows, length) =>
+      run(
+        rows * length >= transcendental,
+        rows,
+        [[x, length]],
+        [[out, length]],
+        (module, [from, to], count) => module.logSoftmax(from, to, count, length),
+      ),
+    logSoftmaxSlope: slope("logSoftmaxSlope"),
+    scaleRows: (x, factors, out, rows, length) =>
+      run(
+        rows * length >= simple,
+        rows,
+        [
+          [x, length],
+          [factors, 1],
+        ],
+        [[out, length]],
+        (module, [from, by, to], count) => module.scaleRows(from, by, to, count, length),
+      ),
+  };
+}
