@@ -1,39 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FloatArray, UnaryKernel } from "../../src/kernels/kernel.ts";
+import type { UnaryKernel } from "../../src/kernels/kernel.ts";
 import { scalarKernels } from "../../src/kernels/kernel.ts";
 import { logistic } from "../../src/kernels/scalar/logistic.ts";
 import { stagedKernels } from "../../src/kernels/simd/kernels.ts";
-import { instantiateAll } from "../../src/kernels/simd/module.ts";
-
-const always = { arithmetic: 0, transcendental: 0, simple: 0, sum: 0, products: 0 };
-const variants = instantiateAll().map((module, i, all) => ({
-  name: i < all.length - 1 ? "relaxed SIMD" : "SIMD",
-  module,
-  kernels: stagedKernels(() => module, always),
-}));
-
-const seed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
-const sizes = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 4080, max: 4120 }));
-
-/** Numbers in (-1, 1): a multiplicative generator is enough. */
-function noise(start: number, n: number, scale = 1): Float32Array {
-  let state = start;
-  return Float32Array.from({ length: n }, () => {
-    state = (state * 48271) % 2147483647;
-    return ((state / 2147483647) * 2 - 1) * scale;
-  });
-}
-
-function assertWithin(actual: FloatArray, expected: FloatArray, bound: (i: number) => number): void {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < actual.length; i++) {
-    if (Object.is(actual[i], expected[i])) continue;
-    if (!(Math.abs(actual[i] - expected[i]) <= bound(i))) {
-      throw new Error(`element ${i}: ${actual[i]}, expected ${expected[i]}`);
-    }
-  }
-}
+import {
+  always,
+  assertWithin,
+  noise,
+  seed,
+  sizes,
+  ulpOf,
+  ulpsBetween,
+  variants,
+} from "../support/simd-variants.ts";
 
 test("some variant runs here", () => {
   expect(variants.length).toBeGreaterThan(0);
@@ -368,17 +348,3 @@ test("without a module everything is left to the plain loops", () => {
   scalarKernels.matmul(x, 0, false, x, 0, true, product, 0, 3, 3, 3, false);
   expect(out).toEqual(product);
 });
-
-/** Distance between a float32 number's neighbours around `exact`. */
-function ulpOf(exact: number): number {
-  const exponent = Math.floor(Math.log2(Math.min(Math.abs(exact), 3.4028234663852886e38)));
-  return 2 ** (Math.max(exponent, -126) - 23);
-}
-
-/** Error of a float32 result in units of its last place; infinity is right from half a unit past the last number. */
-function ulpsBetween(actual: number, exact: number): number {
-  if (Number.isNaN(exact)) return Number.isNaN(actual) ? 0 : Infinity;
-  if (Object.is(actual, Math.fround(exact)))
-    return Math.min(0.5, Math.abs(actual - exact) / ulpOf(exact)) || 0;
-  return Math.abs(actual - exact) / ulpOf(exact);
-}

@@ -12,8 +12,8 @@ export function stagedGates(
 
   return {
     gruGates: (projected, recurrent, hidden, bias, gates, candidates, next, rows, size) =>
+      rows * size >= transcendental &&
       run(
-        rows * size >= transcendental,
         rows,
         [
           [projected, 3 * size],
@@ -29,8 +29,8 @@ export function stagedGates(
         bias ?? new Float32Array(3 * size),
       ),
     gruGatesSlope: (grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden, rows, size) =>
+      rows * size >= simple &&
       run(
-        rows * size >= simple,
         rows,
         [
           [grad, size],
@@ -47,8 +47,8 @@ export function stagedGates(
           module.gruGatesSlope(d, g, c, h, a, u, before, count, size),
       ),
     lstmGates: (projected, recurrent, cell, gates, output, next, rows, size) =>
+      rows * size >= transcendental &&
       run(
-        rows * size >= transcendental,
         rows,
         [
           [projected, 4 * size],
@@ -63,8 +63,8 @@ export function stagedGates(
         (module, [p, r, c, g, o, n], count) => module.lstmGates(p, r, c, g, o, n, count, size),
       ),
     lstmGatesSlope: (gradNext, gradOutput, gates, output, cell, sum, carried, rows, size) =>
+      rows * size >= simple &&
       run(
-        rows * size >= simple,
         rows,
         [
           [gradNext, size],

@@ -6,15 +6,15 @@ import type { Thresholds } from "./thresholds.ts";
 /** Functions of whole rows behind copies in and out. */
 export function stagedRows(
   staging: () => Staging | null,
-  { transcendental, simple }: Thresholds,
+  { transcendentalRows, sumRows, scaledRows }: Thresholds,
 ): RowKernels {
   const run = stageRows(staging);
 
   const slope =
-    (name: "softmaxSlope" | "logSoftmaxSlope"): RowSlopeKernel =>
+    (name: "softmaxSlope" | "logSoftmaxSlope", least: number): RowSlopeKernel =>
     (grad, y, out, rows, length) =>
+      rows * length >= least &&
       run(
-        rows * length >= simple,
         rows,
         [
           [grad, length],
@@ -26,8 +26,8 @@ export function stagedRows(
 
   return {
     softmax: (x, out, statistics, masked, rows, length) =>
+      rows * length >= transcendentalRows &&
       run(
-        rows * length >= transcendental,
         rows,
         [[x, length]],
         [
@@ -37,19 +37,16 @@ export function stagedRows(
         ],
         (module, [from, to, kept], count) => module.softmax(from, to, kept, masked, count, length),
       ),
-    softmaxSlope: slope("softmaxSlope"),
+    softmaxSlope: slope("softmaxSlope", sumRows),
     logSoftmax: (x, out, rows, length) =>
-      run(
-        rows * length >= transcendental,
-        rows,
-        [[x, length]],
-        [[out, length]],
-        (module, [from, to], count) => module.logSoftmax(from, to, count, length),
+      rows * length >= transcendentalRows &&
+      run(rows, [[x, length]], [[out, length]], (module, [from, to], count) =>
+        module.logSoftmax(from, to, count, length),
       ),
-    logSoftmaxSlope: slope("logSoftmaxSlope"),
+    logSoftmaxSlope: slope("logSoftmaxSlope", transcendentalRows),
     scaleRows: (x, factors, out, rows, length) =>
+      rows * length >= scaledRows &&
       run(
-        rows * length >= simple,
         rows,
         [
           [x, length],

@@ -11,7 +11,6 @@ export type RowCall = (module: KernelModule, addresses: readonly number[], rows:
 
 /** Runs a kernel row by row behind copies in and out; false if it is left to the plain loop. */
 export type StageRows = (
-  large: boolean,
   rows: number,
   inputs: readonly Rows[],
   outputs: readonly Rows[],
@@ -20,8 +19,8 @@ export type StageRows = (
 ) => boolean;
 
 export function stageRows(staging: () => Staging | null): StageRows {
-  return (large, rows, inputs, outputs, call, shared) => {
-    if (!large || (shared !== undefined && !isFloat32(shared))) return false;
+  return (rows, inputs, outputs, call, shared) => {
+    if (shared !== undefined && !isFloat32(shared)) return false;
     const operands: RowOperand[] = [];
     for (const [data, width] of [...inputs, ...outputs]) {
       if (data !== null && !isFloat32(data)) return false;
