@@ -1,5 +1,6 @@
 import type { FloatArray } from "./float-array.ts";
 import { noGateKernels, type GateKernels } from "./gate-kernels.ts";
+import { noOptimizerKernels, type OptimizerKernels } from "./optimizer-kernels.ts";
 import { noRowKernels, type RowKernels } from "./row-kernels.ts";
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
@@ -57,10 +58,10 @@ export type SumKernel = (
 
 /**
  * The slots where a faster implementation may stand in. Every kernel has its plain loop, which is the oracle; maps over
- * one tensor, gates and functions of rows have theirs beside the operation that defines them, and their slots hold only
- * faster ones.
+ * one tensor, gates, optimizers and functions of rows have theirs beside what defines them, and their slots hold only faster
+ * ones.
  */
-export interface Kernels extends GateKernels, RowKernels {
+export interface Kernels extends GateKernels, OptimizerKernels, RowKernels {
   add: BinaryKernel;
   sub: BinaryKernel;
   mul: BinaryKernel;
@@ -81,6 +82,7 @@ export const scalarKernels: Readonly<Kernels> = {
   unary: {},
   slope: {},
   ...noGateKernels,
+  ...noOptimizerKernels,
   ...noRowKernels,
 };
 

@@ -4,6 +4,7 @@ import { matmul } from "../scalar/matmul.ts";
 import { sum } from "../scalar/sum.ts";
 import { kernelModule, type KernelModule } from "./module.ts";
 import { stagedGates } from "./gates.ts";
+import { stagedOptimizers } from "./optimizers.ts";
 import { stagedRows } from "./rows.ts";
 import { Staging } from "./staging.ts";
 import { isFloat32, measured, type Thresholds } from "./thresholds.ts";
@@ -106,6 +107,7 @@ export function stagedKernels(
       relu: slope("reluSlope"),
     },
     ...stagedGates(staging, thresholds),
+    ...stagedOptimizers(staging, thresholds),
     ...stagedRows(staging, thresholds),
   };
 }

@@ -32,6 +32,35 @@ export interface KernelModule {
   readonly logSoftmaxSlope: Rows2;
   readonly scaleRows: Rows2;
   softmax(x: number, out: number, statistics: number, masked: number, rows: number, length: number): void;
+  adam(
+    p: number,
+    g: number,
+    m: number,
+    v: number,
+    n: number,
+    sign: number,
+    l2: number,
+    decay: number,
+    take1: number,
+    take2: number,
+    stepSize: number,
+    inverseCorrection: number,
+    eps: number,
+  ): void;
+  descend(p: number, g: number, n: number, step: number, decay: number): void;
+  momentum(
+    p: number,
+    g: number,
+    v: number,
+    n: number,
+    sign: number,
+    l2: number,
+    keep: number,
+    fresh: number,
+    nesterov: boolean,
+    lr: number,
+  ): void;
+  sumOfSquares(x: number, n: number): number;
   gruGates(
     projected: number,
     recurrent: number,

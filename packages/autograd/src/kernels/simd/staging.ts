@@ -56,6 +56,26 @@ export class Staging {
     }
   }
 
+  /**
+   * Runs `kernel(addresses, n)` on pieces of `arrays`, all of one length: they are copied in, and all but the first
+   * `inputs` out again.
+   */
+  inPlace(
+    kernel: (addresses: readonly number[], n: number) => void,
+    arrays: readonly Float32Array[],
+    inputs: number,
+  ): void {
+    const arena = this.#arena;
+    arena.reserve(arrays.length * scratchBytes(CHUNK));
+    const addresses = arrays.map(() => arena.take(CHUNK));
+    for (let start = 0; start < arrays[0].length; start += CHUNK) {
+      const n = Math.min(CHUNK, arrays[0].length - start);
+      for (let i = 0; i < arrays.length; i++) arena.copyIn(addresses[i], arrays[i], start, n);
+      kernel(addresses, n);
+      for (let i = inputs; i < arrays.length; i++) arena.copyOut(addresses[i], arrays[i], start, n);
+    }
+  }
+
   /** As a `BinaryKernel`, for strides of 0 and 1 that are not both 0. */
   pair(
     kernel: KernelModule["add"],

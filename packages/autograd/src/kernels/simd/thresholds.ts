@@ -14,6 +14,10 @@ export interface Thresholds {
   readonly sumRows: number;
   /** Elements of rows that the plain loop only multiplies. */
   readonly scaledRows: number;
+  /** Elements of a parameter to be updated. */
+  readonly updates: number;
+  /** Elements to be squared and summed. */
+  readonly squares: number;
   /** Elements to be summed. */
   readonly sum: number;
   /** Products of elements in a matmul, `m n k`. */
@@ -27,6 +31,8 @@ export const measured: Thresholds = {
   transcendentalRows: 40,
   sumRows: 64,
   scaledRows: 512,
+  updates: 144,
+  squares: 256,
   sum: 256,
   products: 64,
 };

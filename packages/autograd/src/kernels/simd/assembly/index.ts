@@ -4,10 +4,11 @@ export { gruGates, gruGatesSlope } from "./gru-gates";
 export { log, logSlope } from "./log";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { matmul, matmulWorkspace } from "./matmul";
+export { adam, descend, momentum } from "./optimizers";
 export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
 export { logSoftmax, logSoftmaxSlope, scaleRows, softmax, softmaxSlope } from "./softmax";
-export { addColumnSums, addRowSums } from "./sum";
+export { addColumnSums, addRowSums, sumOfSquares } from "./sum";
 export { tanh, tanhSlope } from "./tanh";
 export { vectorMatrix } from "./vector-matrix";
 
