@@ -8,23 +8,38 @@ type Rows1 = (x: number, out: number, rows: number, length: number) => void;
 type Rows2 = (a: number, b: number, out: number, rows: number, length: number) => void;
 type Reduce = (x: number, totals: number, rows: number, length: number) => void;
 
+/** Elementwise functions, under the names of their operations. */
+export type MapName =
+  | "abs"
+  | "erf"
+  | "exp"
+  | "gelu"
+  | "geluTanh"
+  | "log"
+  | "logSigmoid"
+  | "neg"
+  | "reciprocal"
+  | "relu"
+  | "rsqrt"
+  | "sigmoid"
+  | "silu"
+  | "sqrt"
+  | "square"
+  | "tanh";
+
+/** Those with a derivative that is written in terms of the input or of the output alone. */
+export type SlopeName = Exclude<MapName, "neg">;
+
+type Maps = Readonly<Record<MapName, Map1>>;
+type Slopes = Readonly<Record<`${SlopeName}Slope`, Map2>>;
+
 /** What the compiled kernels export; their sources say what each computes. */
-export interface KernelModule {
+export interface KernelModule extends Maps, Slopes {
   readonly memory: WebAssembly.Memory;
   readonly add: Pair;
   readonly sub: Pair;
   readonly mul: Pair;
   readonly div: Pair;
-  readonly exp: Map1;
-  readonly log: Map1;
-  readonly tanh: Map1;
-  readonly sigmoid: Map1;
-  readonly relu: Map1;
-  readonly expSlope: Map2;
-  readonly logSlope: Map2;
-  readonly tanhSlope: Map2;
-  readonly sigmoidSlope: Map2;
-  readonly reluSlope: Map2;
   readonly addRowSums: Reduce;
   readonly addColumnSums: Reduce;
   readonly softmaxSlope: Rows2;

@@ -1,12 +1,30 @@
+export {
+  abs,
+  absSlope,
+  neg,
+  reciprocal,
+  reciprocalSlope,
+  rsqrt,
+  rsqrtSlope,
+  sqrt,
+  sqrtSlope,
+  square,
+  squareSlope,
+} from "./algebraic";
 export { add, div, mul, sub } from "./arithmetic";
+export { erf, erfSlope } from "./erf";
 export { exp, expSlope } from "./exp";
+export { gelu, geluSlope } from "./gelu";
+export { geluTanh, geluTanhSlope } from "./gelu-tanh";
 export { gruGates, gruGatesSlope } from "./gru-gates";
 export { log, logSlope } from "./log";
+export { logSigmoid, logSigmoidSlope } from "./log-sigmoid";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { matmul, matmulWorkspace } from "./matmul";
 export { adam, descend, momentum } from "./optimizers";
 export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
+export { silu, siluSlope } from "./silu";
 export { logSoftmax, logSoftmaxSlope, scaleRows, softmax, softmaxSlope } from "./softmax";
 export { addColumnSums, addRowSums, sumOfSquares } from "./sum";
 export { tanh, tanhSlope } from "./tanh";
