@@ -295,6 +295,42 @@ describe.each(variants)("$name", ({ kernels, module }) => {
     );
   });
 
+  test("an LSTM's output, an RNN's gate and their slopes equal their definition", () => {
+    fc.assert(
+      fc.property(seed, sizes, (s, n) => {
+        const [a, b, grad] = [noise(s, n, 4), noise(s + 1, n, 4), noise(s + 2, n)];
+        const results = Array.from({ length: 5 }, () => new Float32Array(n).fill(9));
+        const [next, squashed, hidden, gradOutput, gradCell] = results;
+        expect(kernels.rnnGate?.(a, b, next)).toBe(true);
+        expect(kernels.lstmOutput?.(a, b, squashed, hidden)).toBe(true);
+        expect(kernels.lstmOutputSlope?.(grad, a, squashed, gradOutput, gradCell)).toBe(true);
+        assertWithin(
+          next,
+          Float64Array.from(a, (x, i) => Math.tanh(x + b[i])),
+          () => 4e-7,
+        );
+        const tanhs = Float64Array.from(b, Math.tanh);
+        assertWithin(squashed, tanhs, () => 1e-7);
+        assertWithin(
+          hidden,
+          tanhs.map((y, i) => a[i] * y),
+          () => 1e-6,
+        );
+        assertWithin(
+          gradOutput,
+          tanhs.map((y, i) => grad[i] * y),
+          () => 1e-6,
+        );
+        assertWithin(
+          gradCell,
+          tanhs.map((y, i) => grad[i] * a[i] * (1 - y * y)),
+          () => 2e-6,
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("GRU gates and their slopes equal their definition, whatever the rows and sizes", () => {
     const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(127, 128, 1366));
     fc.assert(

@@ -11,8 +11,7 @@ const op: Op<Nonlinearity> = {
     const r = recurrent.data;
     const h = out.data;
     if (nonlinearity === "tanh") {
-      kernels.add(p, 0, 1, r, 0, 1, h, 0, h.length);
-      if (!kernels.unary.tanh?.(h, h)) for (let i = 0; i < h.length; i++) h[i] = Math.tanh(h[i]);
+      if (!kernels.rnnGate?.(p, r, h)) for (let i = 0; i < h.length; i++) h[i] = Math.tanh(p[i] + r[i]);
     } else
       for (let i = 0; i < h.length; i++) {
         const sum = p[i] + r[i];

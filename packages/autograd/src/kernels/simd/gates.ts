@@ -1,12 +1,12 @@
 import type { GateKernels } from "../gate-kernels.ts";
 import { stageRows } from "./stage-rows.ts";
 import type { Staging } from "./staging.ts";
-import type { Thresholds } from "./thresholds.ts";
+import { isFloat32, type Thresholds } from "./thresholds.ts";
 
 /** Gates and their slopes behind copies in and out, row by row. */
 export function stagedGates(
   staging: () => Staging | null,
-  { transcendental, simple }: Thresholds,
+  { transcendental, sumRows, simple }: Thresholds,
 ): GateKernels {
   const run = stageRows(staging);
 
@@ -15,16 +15,9 @@ export function stagedGates(
       rows * size >= transcendental &&
       run(
         rows,
-        [
-          [projected, 3 * size],
-          [recurrent, 3 * size],
-          [hidden, size],
-        ],
-        [
-          [gates, 3 * size],
-          [candidates, size],
-          [next, size],
-        ],
+        3,
+        [projected, recurrent, hidden, gates, candidates, next],
+        [3 * size, 3 * size, size, 3 * size, size, size],
         (module, [a, u, h, g, c, n, b], count) => module.gruGates(a, u, h, g, c, n, b, count, size),
         bias ?? new Float32Array(3 * size),
       ),
@@ -32,17 +25,9 @@ export function stagedGates(
       rows * size >= simple &&
       run(
         rows,
-        [
-          [grad, size],
-          [gates, 3 * size],
-          [candidates, size],
-          [hidden, size],
-        ],
-        [
-          [gradProjected, 3 * size],
-          [gradRecurrent, 3 * size],
-          [gradHidden, size],
-        ],
+        4,
+        [grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden],
+        [size, 3 * size, size, size, 3 * size, 3 * size, size],
         (module, [d, g, c, h, a, u, before], count) =>
           module.gruGatesSlope(d, g, c, h, a, u, before, count, size),
       ),
@@ -50,34 +35,40 @@ export function stagedGates(
       rows * size >= transcendental &&
       run(
         rows,
-        [
-          [projected, 4 * size],
-          [recurrent, 4 * size],
-          [cell, size],
-        ],
-        [
-          [gates, 3 * size],
-          [output, size],
-          [next, size],
-        ],
+        3,
+        [projected, recurrent, cell, gates, output, next],
+        [4 * size, 4 * size, size, 3 * size, size, size],
         (module, [p, r, c, g, o, n], count) => module.lstmGates(p, r, c, g, o, n, count, size),
       ),
     lstmGatesSlope: (gradNext, gradOutput, gates, output, cell, sum, carried, rows, size) =>
       rows * size >= simple &&
       run(
         rows,
-        [
-          [gradNext, size],
-          [gradOutput, size],
-          [gates, 3 * size],
-          [output, size],
-          [cell, size],
-        ],
-        [
-          [sum, 4 * size],
-          [carried, size],
-        ],
+        5,
+        [gradNext, gradOutput, gates, output, cell, sum, carried],
+        [size, size, 3 * size, size, size, 4 * size, size],
         (module, [n, o, g, out, c, a, d], count) => module.lstmGatesSlope(n, o, g, out, c, a, d, count, size),
       ),
+    lstmOutput: (output, cell, squashed, hidden) =>
+      cell.length >= transcendental &&
+      run(cell.length, 2, [output, cell, squashed, hidden], [1, 1, 1, 1], (module, [o, c, s, h], count) =>
+        module.lstmOutput(o, c, s, h, count),
+      ),
+    lstmOutputSlope: (grad, output, squashed, gradOutput, gradCell) =>
+      grad.length >= sumRows &&
+      run(
+        grad.length,
+        3,
+        [grad, output, squashed, gradOutput, gradCell],
+        [1, 1, 1, 1, 1],
+        (module, [g, o, s, go, gc], count) => module.lstmOutputSlope(g, o, s, go, gc, count),
+      ),
+    rnnGate(projected, recurrent, next) {
+      if (next.length < transcendental) return false;
+      if (!isFloat32(projected) || !isFloat32(recurrent) || !isFloat32(next)) return false;
+      const staged = staging();
+      staged?.map2(staged.module.rnnGate, projected, recurrent, next);
+      return staged !== null;
+    },
   };
 }

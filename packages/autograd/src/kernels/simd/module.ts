@@ -119,6 +119,16 @@ export interface KernelModule extends Maps, Slopes {
     rows: number,
     size: number,
   ): void;
+  lstmOutput(output: number, cell: number, squashed: number, hidden: number, n: number): void;
+  lstmOutputSlope(
+    grad: number,
+    output: number,
+    squashed: number,
+    gradOutput: number,
+    gradCell: number,
+    n: number,
+  ): void;
+  readonly rnnGate: Map2;
   arenaStart(): number;
   matmulWorkspace(): number;
   matmul(

@@ -14,14 +14,8 @@ export function stagedRows(
     (name: "softmaxSlope" | "logSoftmaxSlope", least: number): RowSlopeKernel =>
     (grad, y, out, rows, length) =>
       rows * length >= least &&
-      run(
-        rows,
-        [
-          [grad, length],
-          [y, length],
-        ],
-        [[out, length]],
-        (module, [g, saved, to], count) => module[name](g, saved, to, count, length),
+      run(rows, 2, [grad, y, out], [length, length, length], (module, [g, saved, to], count) =>
+        module[name](g, saved, to, count, length),
       );
 
   return {
@@ -29,31 +23,23 @@ export function stagedRows(
       rows * length >= transcendentalRows &&
       run(
         rows,
-        [[x, length]],
-        [
-          [out, length],
-          // Bytes are bytes: two float64 numbers travel as four float32.
-          [statistics === null ? null : new Float32Array(statistics.buffer), 4],
-        ],
+        1,
+        // Bytes are bytes: two float64 numbers travel as four float32.
+        [x, out, statistics === null ? null : new Float32Array(statistics.buffer)],
+        [length, length, 4],
         (module, [from, to, kept], count) => module.softmax(from, to, kept, masked, count, length),
       ),
     softmaxSlope: slope("softmaxSlope", sumRows),
     logSoftmax: (x, out, rows, length) =>
       rows * length >= transcendentalRows &&
-      run(rows, [[x, length]], [[out, length]], (module, [from, to], count) =>
+      run(rows, 1, [x, out], [length, length], (module, [from, to], count) =>
         module.logSoftmax(from, to, count, length),
       ),
     logSoftmaxSlope: slope("logSoftmaxSlope", transcendentalRows),
     scaleRows: (x, factors, out, rows, length) =>
       rows * length >= scaledRows &&
-      run(
-        rows,
-        [
-          [x, length],
-          [factors, 1],
-        ],
-        [[out, length]],
-        (module, [from, by, to], count) => module.scaleRows(from, by, to, count, length),
+      run(rows, 2, [x, factors, out], [length, 1, length], (module, [from, by, to], count) =>
+        module.scaleRows(from, by, to, count, length),
       ),
   };
 }

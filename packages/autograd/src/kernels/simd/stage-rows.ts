@@ -1,33 +1,38 @@
 import type { FloatArray } from "../float-array.ts";
 import type { KernelModule } from "./module.ts";
-import type { RowOperand, Staging } from "./staging.ts";
+import type { Staging } from "./staging.ts";
 import { isFloat32 } from "./thresholds.ts";
 
-/** An array of rows, null for one that only the kernel sees, and the number of elements in each. */
-export type Rows = readonly [data: FloatArray | null, width: number];
-
-/** Calls a kernel on some of the rows: the addresses of inputs, outputs and what all rows share, in this order. */
+/** Calls a kernel on some of the rows: the addresses of its arrays, and of what all rows share. */
 export type RowCall = (module: KernelModule, addresses: readonly number[], rows: number) => void;
 
-/** Runs a kernel row by row behind copies in and out; false if it is left to the plain loop. */
+/**
+ * Runs a kernel row by row behind copies in and out: `arrays[i]` has `widths[i]` elements a row, the first `inputs` are
+ * read, the others written; null is room that only the kernel sees. False if it is left to the plain loop.
+ */
 export type StageRows = (
   rows: number,
-  inputs: readonly Rows[],
-  outputs: readonly Rows[],
+  inputs: number,
+  arrays: readonly (FloatArray | null)[],
+  widths: readonly number[],
   call: RowCall,
-  shared?: FloatArray,
+  shared?: FloatArray | null,
 ) => boolean;
 
 export function stageRows(staging: () => Staging | null): StageRows {
-  return (rows, inputs, outputs, call, shared) => {
-    if (shared !== undefined && !isFloat32(shared)) return false;
-    const operands: RowOperand[] = [];
-    for (const [data, width] of [...inputs, ...outputs]) {
-      if (data !== null && !isFloat32(data)) return false;
-      operands.push([data, width]);
-    }
+  return (rows, inputs, arrays, widths, call, shared = null) => {
+    if (!areStaged(arrays) || !isStaged(shared)) return false;
     const staged = staging();
-    staged?.rows((addresses, n) => call(staged.module, addresses, n), operands, inputs.length, rows, shared);
+    staged?.rows(call, arrays, widths, inputs, rows, shared);
     return staged !== null;
   };
+}
+
+function areStaged(arrays: readonly (FloatArray | null)[]): arrays is (Float32Array | null)[] {
+  for (let i = 0; i < arrays.length; i++) if (!isStaged(arrays[i])) return false;
+  return true;
+}
+
+function isStaged(array: FloatArray | null): array is Float32Array | null {
+  return array === null || isFloat32(array);
 }

@@ -10,9 +10,6 @@ const FEW_ROWS = 3;
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
 
-/** An array of rows, null for one that only the kernel sees, and the number of elements in each. */
-export type RowOperand = readonly [data: Float32Array | null, width: number];
-
 /**
  * The one place that knows that kernels read and write memory of their own: copies operands in and results out, in
  * pieces where the kernel allows.
@@ -147,34 +144,42 @@ export class Staging {
   }
 
   /**
-   * Runs `kernel(addresses, rows)` on as many rows at a time as fit the chunk. Each operand has `width` elements a row;
-   * those before `inputs` are copied in, the others out. The address of `shared`, the same for all rows, comes last.
+   * Runs `call(module, addresses, rows)` on as many rows at a time as fit the chunk. Each array has `widths[i]` elements a row;
+   * those before `inputs` are copied in, the others out, and in place of null there is scratch. The address of `shared`,
+   * the same for all rows, comes last.
    */
   rows(
-    kernel: (addresses: readonly number[], rows: number) => void,
-    operands: readonly RowOperand[],
+    call: (module: KernelModule, addresses: readonly number[], rows: number) => void,
+    arrays: readonly (Float32Array | null)[],
+    widths: readonly number[],
     inputs: number,
     rows: number,
-    shared?: Float32Array,
+    shared: Float32Array | null = null,
   ): void {
     const arena = this.#arena;
-    const widest = Math.max(...operands.map(([, width]) => width));
+    let widest = 1;
+    for (let i = 0; i < widths.length; i++) widest = Math.max(widest, widths[i]);
     const atOnce = Math.min(rows, Math.max(1, Math.floor(CHUNK / widest)));
-    const padded = operands.map(([, width]) => atOnce * width + 8);
-    if (shared !== undefined) padded.push(shared.length + 8);
-    arena.reserve(padded.reduce((total, elements) => total + scratchBytes(elements), 0));
-    const addresses = padded.map((elements) => arena.take(elements));
-    if (shared !== undefined) arena.copyIn(addresses[operands.length], shared, 0, shared.length);
+    let bytes = shared === null ? 0 : scratchBytes(shared.length + 8);
+    for (let i = 0; i < widths.length; i++) bytes += scratchBytes(atOnce * widths[i] + 8);
+    arena.reserve(bytes);
+    const addresses: number[] = [];
+    for (let i = 0; i < widths.length; i++) addresses.push(arena.take(atOnce * widths[i] + 8));
+    if (shared !== null) {
+      const address = arena.take(shared.length + 8);
+      arena.copyIn(address, shared, 0, shared.length);
+      addresses.push(address);
+    }
     for (let row = 0; row < rows; row += atOnce) {
       const live = Math.min(atOnce, rows - row);
       for (let i = 0; i < inputs; i++) {
-        const [data, width] = operands[i];
-        if (data !== null) arena.copyIn(addresses[i], data, row * width, live * width);
+        const data = arrays[i];
+        if (data !== null) arena.copyIn(addresses[i], data, row * widths[i], live * widths[i]);
       }
-      kernel(addresses, live);
-      for (let i = inputs; i < operands.length; i++) {
-        const [data, width] = operands[i];
-        if (data !== null) arena.copyOut(addresses[i], data, row * width, live * width);
+      call(this.module, addresses, live);
+      for (let i = inputs; i < widths.length; i++) {
+        const data = arrays[i];
+        if (data !== null) arena.copyOut(addresses[i], data, row * widths[i], live * widths[i]);
       }
     }
   }
