@@ -35,6 +35,36 @@ export type ScaleRowsKernel = (
   length: number,
 ) => boolean;
 
+/**
+ * Rows less their mean (or 0, if not `centered`), over the root of their mean square and `eps`, times `scale`, plus `shift`; null
+ * is 1, or 0. `statistics` gets of every row what was taken off and the factor. False: it leaves these rows to the plain
+ * loop.
+ */
+export type NormalizeKernel = (
+  x: FloatArray,
+  scale: FloatArray | null,
+  shift: FloatArray | null,
+  out: FloatArray,
+  statistics: Float64Array,
+  rows: number,
+  width: number,
+  eps: number,
+  centered: boolean,
+) => boolean;
+
+/** From the gradient of normalized rows that of x, and `products`: the gradient times the rows before scale and shift. */
+export type NormalizeSlopeKernel = (
+  grad: FloatArray,
+  x: FloatArray,
+  statistics: Float64Array,
+  scale: FloatArray | null,
+  gradX: FloatArray,
+  products: FloatArray,
+  rows: number,
+  width: number,
+  centered: boolean,
+) => boolean;
+
 /** The slots of functions of whole rows; their plain loops stand beside the operations that use them. */
 export interface RowKernels {
   softmax: SoftmaxKernel | undefined;
@@ -42,6 +72,8 @@ export interface RowKernels {
   logSoftmax: RowKernel | undefined;
   logSoftmaxSlope: RowSlopeKernel | undefined;
   scaleRows: ScaleRowsKernel | undefined;
+  normalize: NormalizeKernel | undefined;
+  normalizeSlope: NormalizeSlopeKernel | undefined;
 }
 
 /** Leaves all rows to their plain loops. */
@@ -51,4 +83,6 @@ export const noRowKernels: Readonly<RowKernels> = {
   logSoftmax: undefined,
   logSoftmaxSlope: undefined,
   scaleRows: undefined,
+  normalize: undefined,
+  normalizeSlope: undefined,
 };

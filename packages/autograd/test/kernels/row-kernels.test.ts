@@ -132,4 +132,62 @@ describe.each(variants)("$name", ({ kernels }) => {
       { numRuns: 40 },
     );
   });
+
+  test("normalized rows and their slopes equal their definition, however far their mean is from 0", () => {
+    const options = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.constantFrom(0, 1, 1000));
+    fc.assert(
+      fc.property(
+        seed,
+        rowCounts,
+        lengths,
+        options,
+        (s, rows, width, [centered, scaled, shifted, offset]) => {
+          const x = noise(s, rows * width).map((value) => value + offset);
+          const g = noise(s + 1, rows * width);
+          const scale = scaled ? noise(s + 2, width) : null;
+          const shift = shifted ? noise(s + 3, width) : null;
+          const eps = 1e-3;
+          const [out, gradX, products] = [0, 1, 2].map(() => new Float32Array(x.length).fill(9));
+          const kept = new Float64Array(2 * rows);
+          expect(kernels.normalize?.(x, scale, shift, out, kept, rows, width, eps, centered)).toBe(true);
+          const slope = kernels.normalizeSlope;
+          expect(slope?.(g, x, kept, scale, gradX, products, rows, width, centered)).toBe(true);
+          inRows(rows, width, (start, end) => {
+            const part = Float64Array.from(x.subarray(start, end));
+            const mean = (f: (value: number, i: number) => number): number =>
+              part.reduce((sum, value, i) => sum + f(value, i), 0) / width;
+            const center = centered ? mean((value) => value) : 0;
+            const inverse = 1 / Math.sqrt(mean((value) => (value - center) ** 2) + eps);
+            const n = part.map((value) => (value - center) * inverse);
+            const d = n.map((_, i) => g[start + i] * (scale?.[i] ?? 1));
+            const [meanD, meanN] = [centered ? mean((_, i) => d[i]) : 0, mean((_, i) => d[i] * n[i])];
+            assertWithin(
+              out.subarray(start, end),
+              n.map((value, i) => value * (scale?.[i] ?? 1) + (shift?.[i] ?? 0)),
+              () => 4e-6,
+            );
+            assertWithin(
+              products.subarray(start, end),
+              n.map((value, i) => value * g[start + i]),
+              () => 4e-6,
+            );
+            assertWithin(
+              gradX.subarray(start, end),
+              n.map((value, i) => inverse * (d[i] - meanD - value * meanN)),
+              () => 4e-6 * Math.max(inverse, 1),
+            );
+          });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("normalized rows spread NaN over their own row only", () => {
+    const x = noise(3, 3 * 5);
+    x[7] = NaN;
+    const out = new Float32Array(15);
+    kernels.normalize?.(x, null, null, out, new Float64Array(6), 3, 5, 1e-5, true);
+    expect(Array.from(out, Number.isNaN)).toEqual(Array.from(out, (_, i) => i >= 5 && i < 10));
+  });
 });

@@ -47,6 +47,27 @@ export interface KernelModule extends Maps, Slopes {
   readonly logSoftmaxSlope: Rows2;
   readonly scaleRows: Rows2;
   softmax(x: number, out: number, statistics: number, masked: number, rows: number, length: number): void;
+  normalize(
+    x: number,
+    out: number,
+    statistics: number,
+    affine: number,
+    rows: number,
+    width: number,
+    eps: number,
+    centered: boolean,
+  ): void;
+  normalizeSlope(
+    grad: number,
+    x: number,
+    statistics: number,
+    gradX: number,
+    products: number,
+    scale: number,
+    rows: number,
+    width: number,
+    centered: boolean,
+  ): void;
   adam(
     p: number,
     g: number,

@@ -12,6 +12,8 @@ export interface Thresholds {
   readonly transcendentalRows: number;
   /** Elements of rows of which the plain loop computes a sum and then a few products. */
   readonly sumRows: number;
+  /** Elements of rows to be normalized. */
+  readonly normalizedRows: number;
   /** Elements of rows that the plain loop only multiplies. */
   readonly scaledRows: number;
   /** Elements of a parameter to be updated. */
@@ -30,6 +32,7 @@ export const measured: Thresholds = {
   simple: 32,
   transcendentalRows: 40,
   sumRows: 64,
+  normalizedRows: 256,
   scaledRows: 512,
   updates: 144,
   squares: 256,

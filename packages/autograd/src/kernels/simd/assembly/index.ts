@@ -22,6 +22,7 @@ export { logSigmoid, logSigmoidSlope } from "./log-sigmoid";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { lstmOutput, lstmOutputSlope } from "./lstm-output";
 export { matmul, matmulWorkspace } from "./matmul";
+export { normalize, normalizeSlope } from "./normalize";
 export { adam, descend, momentum } from "./optimizers";
 export { relu, reluSlope } from "./relu";
 export { rnnGate } from "./rnn-gate";

@@ -1,24 +1,9 @@
 import { expOf } from "./exp";
+import { addLanes, lanesBefore, upperHalf } from "./lanes";
 import { logOf } from "./log";
 
 // A row may end inside a vector: the lanes past its end count for nothing, and what is stored there is written over by
 // the next row, or is padding.
-
-/** Ones in the lanes that are left of a row that ends at `end`, when less than a vector is. */
-// @inline
-function lanesBefore(end: usize, x: usize): v128 {
-  return i32x4.gt_s(i32x4.splat(<i32>((end - x) >> 2)), i32x4(0, 1, 2, 3));
-}
-
-// @inline
-function upperHalf(x: v128): v128 {
-  return v128.shuffle<f64>(x, x, 1, 1);
-}
-
-// @inline
-function addLanes(s: v128): f64 {
-  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
-}
 
 /** The largest element, NaN if any is. */
 function largest(x: usize, end: usize): f32 {
