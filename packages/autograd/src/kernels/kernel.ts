@@ -9,11 +9,11 @@ import { stagedKernels } from "./simd/kernels.ts";
 
 export type { FloatArray } from "./float-array.ts";
 
-/** `out[i] = f(x[i])`, or false: it leaves these arrays to the plain loop. */
-export type UnaryKernel = (x: FloatArray, out: FloatArray) => boolean;
+/** `out[i] = f(x[i], option)`, or false: it leaves these arrays to the plain loop. */
+export type UnaryKernel = (x: FloatArray, out: FloatArray, option?: number) => boolean;
 
-/** `out[i] = grad[i] * f'(saved[i])`, or false: it leaves these arrays to the plain loop. */
-export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => boolean;
+/** `out[i] = grad[i] * f'(saved[i], option)`, or false: it leaves these arrays to the plain loop. */
+export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray, option?: number) => boolean;
 
 /** `out[o + i] = f(a[ao + i * as], b[bo + i * bs])` for `i < n`; strides are 0 or 1 in practice. */
 export type BinaryKernel = (

@@ -29,8 +29,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     name: `${name}Backward`,
     forward(_context, [g, saved], options) {
       const out = empty(g.shape, g.dtype);
-      const fast = options === undefined ? kernels.slope[name] : undefined;
-      if (fast?.(g.data, saved.data, out.data)) return out;
+      if (isPlain(options) && kernels.slope[name]?.(g.data, saved.data, out.data, options)) return out;
       for (let i = 0; i < out.data.length; i++) out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
       return out;
     },
@@ -41,8 +40,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     elementwise: true,
     forward(context, [x], options) {
       const out = empty(x.shape, x.dtype);
-      const fast = options === undefined ? kernels.unary[name] : undefined;
-      if (!fast?.(x.data, out.data))
+      if (!(isPlain(options) && kernels.unary[name]?.(x.data, out.data, options)))
         for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
       context.save(saves === "input" ? x : out);
       return out;
@@ -50,6 +48,11 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     backward: (context, [g], options) => [apply(slope, [g as Tensor, context.saved[0]], options)],
   };
   return (x, options) => apply(op, [operand(name, x)], options);
+}
+
+/** Whether these are options that a kernel takes: none, or one number. */
+function isPlain(options: unknown): options is number | undefined {
+  return options === undefined || typeof options === "number";
 }
 
 /** Makes an elementwise operation without options. @internal */

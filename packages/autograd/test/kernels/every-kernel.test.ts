@@ -249,6 +249,32 @@ describe.each(variants)("$name", ({ kernels, module }) => {
     );
   });
 
+  test.each([
+    { name: "leakyRelu", below: (x: number, slope: number) => slope * x, ulps: 1.5 },
+    { name: "elu", below: (x: number, alpha: number) => alpha * Math.expm1(x), ulps: 3 },
+  ])("$name and its slope, with its option", ({ name, below, ulps }) => {
+    const option = fc.constantFrom(0.01, 1, 2.5);
+    fc.assert(
+      fc.property(seed, sizes, fc.constantFrom(1e-6, 1, 30), option, (s, n, scale, given) => {
+        const chosen = Math.fround(given);
+        const x = noise(s, n, scale);
+        const g = noise(s + 1, n);
+        x.set([NaN, -Infinity, Infinity, 0].slice(0, n));
+        const out = new Float32Array(n).fill(9);
+        expect(kernels.unary[name]?.(x, out, chosen)).toBe(true);
+        const values = Float64Array.from(x, (value) => (value > 0 ? value : below(value, chosen)));
+        assertWithin(out, values, (i) => ulps * ulpOf(values[i]));
+        expect(kernels.slope[name]?.(g, x, out, chosen)).toBe(true);
+        const slopeBelow = (value: number): number => (name === "elu" ? chosen * Math.exp(value) : chosen);
+        const slopes = Float64Array.from(g, (upstream, i) =>
+          x[i] > 0 ? upstream : upstream * slopeBelow(name === "elu" || !Number.isNaN(x[i]) ? x[i] : 0),
+        );
+        assertWithin(out, slopes, () => 1e-6);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test("LSTM gates and their slopes equal their definition, whatever the rows and sizes", () => {
     const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(127, 128, 1025));
     fc.assert(

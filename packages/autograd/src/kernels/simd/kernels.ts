@@ -38,21 +38,21 @@ export function stagedKernels(
 
   const map =
     (name: MapName, least: number): UnaryKernel =>
-    (x, out) => {
-      if (x.length < least || !isFloat32(x) || !isFloat32(out)) return false;
+    (x, out, option) => {
+      if (x.length < least || !fits(option) || !isFloat32(x) || !isFloat32(out)) return false;
       const staged = staging();
-      staged?.map(staged.module[name], x, out);
+      staged?.map(staged.module[name], x, out, option);
       return staged !== null;
     };
 
   const slope =
     (name: SlopeName, least: number = thresholds.simple): SlopeKernel =>
-    (grad, saved, out) => {
-      if (out.length < least || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
+    (grad, saved, out, option) => {
+      if (out.length < least || !fits(option) || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
         return false;
       }
       const staged = staging();
-      staged?.map2(staged.module[`${name}Slope`], grad, saved, out);
+      staged?.map2(staged.module[`${name}Slope`], grad, saved, out, option);
       return staged !== null;
     };
 
@@ -94,10 +94,12 @@ export function stagedKernels(
     },
     unary: {
       abs: map("abs", thresholds.simple),
+      elu: map("elu", thresholds.transcendental),
       erf: map("erf", thresholds.transcendental),
       exp: map("exp", thresholds.transcendental),
       gelu: map("gelu", thresholds.transcendental),
       geluTanh: map("geluTanh", thresholds.transcendental),
+      leakyRelu: map("leakyRelu", thresholds.simple),
       log: map("log", thresholds.transcendental),
       logSigmoid: map("logSigmoid", thresholds.transcendental),
       neg: map("neg", thresholds.arithmetic),
@@ -112,10 +114,12 @@ export function stagedKernels(
     },
     slope: {
       abs: slope("abs"),
+      elu: slope("elu", thresholds.transcendental),
       erf: slope("erf", thresholds.transcendental),
       exp: slope("exp"),
       gelu: slope("gelu", thresholds.transcendental),
       geluTanh: slope("geluTanh", thresholds.transcendental),
+      leakyRelu: slope("leakyRelu"),
       log: slope("log"),
       logSigmoid: slope("logSigmoid", thresholds.transcendental),
       reciprocal: slope("reciprocal"),
@@ -131,4 +135,9 @@ export function stagedKernels(
     ...stagedOptimizers(staging, thresholds),
     ...stagedRows(staging, thresholds),
   };
+}
+
+/** Whether a number stays finite as float32. */
+function fits(option: number | undefined): boolean {
+  return option === undefined || Number.isFinite(Math.fround(option));
 }

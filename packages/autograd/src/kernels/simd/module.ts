@@ -1,8 +1,8 @@
 import { plainModule, relaxedModule } from "./modules.ts";
 
 /** Byte addresses in the module's memory; `n` is rounded up to a multiple of 8 elements, which must be there. */
-type Map1 = (x: number, out: number, n: number) => void;
-type Map2 = (a: number, b: number, out: number, n: number) => void;
+type Map1 = (x: number, out: number, n: number, option?: number) => void;
+type Map2 = (a: number, b: number, out: number, n: number, option?: number) => void;
 type Pair = (a: number, aStep: number, b: number, bStep: number, out: number, n: number) => void;
 type Rows1 = (x: number, out: number, rows: number, length: number) => void;
 type Rows2 = (a: number, b: number, out: number, rows: number, length: number) => void;
@@ -11,10 +11,12 @@ type Reduce = (x: number, totals: number, rows: number, length: number) => void;
 /** Elementwise functions, under the names of their operations. */
 export type MapName =
   | "abs"
+  | "elu"
   | "erf"
   | "exp"
   | "gelu"
   | "geluTanh"
+  | "leakyRelu"
   | "log"
   | "logSigmoid"
   | "neg"

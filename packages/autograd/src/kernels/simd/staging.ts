@@ -23,8 +23,8 @@ export class Staging {
     this.#arena = new Arena(module);
   }
 
-  /** `out[i] = kernel(x[i])`. */
-  map(kernel: KernelModule["exp"], x: Float32Array, out: Float32Array): void {
+  /** `out[i] = kernel(x[i])`, with an option of the kernel's. */
+  map(kernel: KernelModule["exp"], x: Float32Array, out: Float32Array, option?: number): void {
     const arena = this.#arena;
     arena.reserve(2 * scratchBytes(CHUNK));
     const from = arena.take(CHUNK);
@@ -32,13 +32,19 @@ export class Staging {
     for (let start = 0; start < x.length; start += CHUNK) {
       const n = Math.min(CHUNK, x.length - start);
       arena.copyIn(from, x, start, n);
-      kernel(from, to, n);
+      kernel(from, to, n, option);
       arena.copyOut(to, out, start, n);
     }
   }
 
-  /** `out[i] = kernel(a[i], b[i])`. */
-  map2(kernel: KernelModule["expSlope"], a: Float32Array, b: Float32Array, out: Float32Array): void {
+  /** `out[i] = kernel(a[i], b[i])`, with an option of the kernel's. */
+  map2(
+    kernel: KernelModule["expSlope"],
+    a: Float32Array,
+    b: Float32Array,
+    out: Float32Array,
+    option?: number,
+  ): void {
     const arena = this.#arena;
     arena.reserve(3 * scratchBytes(CHUNK));
     const left = arena.take(CHUNK);
@@ -48,7 +54,7 @@ export class Staging {
       const n = Math.min(CHUNK, out.length - start);
       arena.copyIn(left, a, start, n);
       arena.copyIn(right, b, start, n);
-      kernel(left, right, to, n);
+      kernel(left, right, to, n, option);
       arena.copyOut(to, out, start, n);
     }
   }

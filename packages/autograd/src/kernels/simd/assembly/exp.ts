@@ -18,18 +18,24 @@ const C = memory.data<f32>([
   89, // above: infinity
   12582976, // 1.5 * 2^23 + 64
   5.421010862427522e-20, // 2^-64
+  -80, // below: 1 less is -1
 ]);
 const ONE = memory.data<f32>([1]);
 
-/** In pairs of terms, so that few steps wait for one another. */
+/** `e^r - 1`, in pairs of terms, so that few steps wait for one another. */
 // @inline
-function polynomial(r: v128): v128 {
+function lessOne(r: v128): v128 {
   const square = f32x4.mul(r, r);
   const p5 = multiplyAdd(v128.load32_splat(C, 16), r, v128.load32_splat(C, 20));
   const p3 = multiplyAdd(v128.load32_splat(C, 24), r, v128.load32_splat(C, 28));
   const p1 = multiplyAdd(v128.load32_splat(C, 32), r, v128.load32_splat(C, 36));
   const p = multiplyAdd(multiplyAdd(p5, square, p3), square, p1);
-  return f32x4.add(multiplyAdd(square, p, r), v128.load32_splat(C, 40));
+  return multiplyAdd(square, p, r);
+}
+
+// @inline
+function polynomial(r: v128): v128 {
+  return f32x4.add(lessOne(r), v128.load32_splat(C, 40));
 }
 
 // @inline
@@ -62,6 +68,17 @@ export function expBelow(x: v128): v128 {
   const p = polynomial(remainder(x, f32x4.sub(shifted, magic)));
   // Times 2^(n + 64), which is never subnormal, and only then times 2^-64.
   return f32x4.mul(f32x4.mul(p, powerOfTwo(shifted)), v128.load32_splat(C, 56));
+}
+
+/** `e^x - 1` for x <= 0 or NaN. */
+// @inline
+export function expm1Below(x: v128): v128 {
+  x = f32x4.pmax(x, v128.load32_splat(C, 60));
+  const magic = v128.load32_splat(C, 4);
+  const shifted = multiplyAdd(x, v128.load32_splat(C), magic);
+  const power = powerOfTwo(shifted);
+  const rest = f32x4.sub(power, v128.load32_splat(C, 40));
+  return multiplyAdd(power, lessOne(remainder(x, f32x4.sub(shifted, magic))), rest);
 }
 
 /** `e^x` everywhere: infinity, subnormal numbers and 0 where they are due, NaN from NaN. */

@@ -12,11 +12,13 @@ export {
   squareSlope,
 } from "./algebraic";
 export { add, div, mul, sub } from "./arithmetic";
+export { elu, eluSlope } from "./elu";
 export { erf, erfSlope } from "./erf";
 export { exp, expSlope } from "./exp";
 export { gelu, geluSlope } from "./gelu";
 export { geluTanh, geluTanhSlope } from "./gelu-tanh";
 export { gruGates, gruGatesSlope } from "./gru-gates";
+export { leakyRelu, leakyReluSlope } from "./leaky-relu";
 export { log, logSlope } from "./log";
 export { logSigmoid, logSigmoidSlope } from "./log-sigmoid";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
