@@ -1,4 +1,41 @@
-import { applyOp, empty, kernels, mul, operands, tanh, type Op, type Tensor } from "@rewind/autograd";
+import {
+  applyOpMany,
+  empty,
+  kernels,
+  mul,
+  operands,
+  sizeOf,
+  tanh,
+  type Op,
+  type Tensor,
+} from "@rewind/autograd";
+
+const backwardOp: Op<void> = {
+  name: "lstmOutputBackward",
+  forward(_context, [grad, output, squashed]) {
+    const g = grad.data;
+    const o = output.data;
+    const s = squashed.data;
+    const gradOutput = empty(output.shape, output.dtype);
+    const gradCell = empty(output.shape, output.dtype);
+    if (!kernels.lstmOutputSlope?.(g, o, s, gradOutput.data, gradCell.data)) {
+      for (let i = 0; i < g.length; i++) {
+        gradOutput.data[i] = g[i] * s[i];
+        gradCell.data[i] = g[i] * o[i] * (1 - s[i] * s[i]);
+      }
+    }
+    return [gradOutput, gradCell];
+  },
+  lower({ heap, outputs: [shape] }) {
+    const n = sizeOf(shape);
+    const { lstmOutputSlope } = heap.module;
+    return {
+      exact: n % 8 === 0,
+      run: ([g, o, squashed, gradOutput, gradCell]) =>
+        lstmOutputSlope(g, o, squashed, gradOutput, gradCell, n),
+    };
+  },
+};
 
 const op: Op<void> = {
   name: "lstmOutput",
@@ -13,27 +50,21 @@ const op: Op<void> = {
       }
     }
     context.save(output, squashed);
-    return hidden;
+    return [hidden, squashed];
   },
-  backward(context, [grad]) {
-    const [output, squashed] = context.saved;
-    const g = (grad as Tensor).data;
-    const o = output.data;
-    const s = squashed.data;
-    const gradOutput = empty(output.shape, output.dtype);
-    const gradCell = empty(output.shape, output.dtype);
-    if (!kernels.lstmOutputSlope?.(g, o, s, gradOutput.data, gradCell.data)) {
-      for (let i = 0; i < g.length; i++) {
-        gradOutput.data[i] = g[i] * s[i];
-        gradCell.data[i] = g[i] * o[i] * (1 - s[i] * s[i]);
-      }
-    }
-    return [gradOutput, gradCell];
+  backward: (context, [grad]) => applyOpMany(backwardOp, [grad as Tensor, ...context.saved], undefined),
+  composed([output, cell]) {
+    const squashed = tanh(cell);
+    return [mul(output, squashed), squashed];
   },
-  composed: ([output, cell]) => mul(output, tanh(cell)),
+  lower({ heap, outputs: [shape] }) {
+    const n = sizeOf(shape);
+    const { lstmOutput: kernel } = heap.module;
+    return { exact: n % 8 === 0, run: ([o, c, hidden, squashed]) => kernel(o, c, squashed, hidden, n) };
+  },
 };
 
 /** What an LSTM lets out: `h' = o tanh(c')`, all `[B, H]`. @internal */
 export function lstmOutput(output: Tensor, cell: Tensor): Tensor {
-  return applyOp(op, operands("lstmOutput", [output, cell]), undefined);
+  return applyOpMany(op, operands("lstmOutput", [output, cell]), undefined)[0];
 }

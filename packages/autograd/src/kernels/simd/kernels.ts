@@ -39,7 +39,7 @@ export function stagedKernels(
   const map =
     (name: MapName, least: number): UnaryKernel =>
     (x, out, option) => {
-      if (x.length < least || !fits(option) || !isFloat32(x) || !isFloat32(out)) return false;
+      if (x.length < least || !isFloat32(x) || !isFloat32(out)) return false;
       const staged = staging();
       staged?.map(staged.module[name], x, out, option);
       return staged !== null;
@@ -48,7 +48,7 @@ export function stagedKernels(
   const slope =
     (name: SlopeName, least: number = thresholds.simple): SlopeKernel =>
     (grad, saved, out, option) => {
-      if (out.length < least || !fits(option) || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
+      if (out.length < least || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
         return false;
       }
       const staged = staging();
@@ -135,9 +135,4 @@ export function stagedKernels(
     ...stagedOptimizers(staging, thresholds),
     ...stagedRows(staging, thresholds),
   };
-}
-
-/** Whether a number stays finite as float32. */
-function fits(option: number | undefined): boolean {
-  return option === undefined || Number.isFinite(Math.fround(option));
 }

@@ -14,6 +14,7 @@ export {
 export { add, div, mul, sub } from "./arithmetic";
 export { elu, eluSlope } from "./elu";
 export { erf, erfSlope } from "./erf";
+export { copyRows } from "./copy-rows";
 export { exp, expSlope } from "./exp";
 export { gelu, geluSlope } from "./gelu";
 export { geluTanh, geluTanhSlope } from "./gelu-tanh";
@@ -23,9 +24,9 @@ export { log, logSlope } from "./log";
 export { logSigmoid, logSigmoidSlope } from "./log-sigmoid";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
 export { lstmOutput, lstmOutputSlope } from "./lstm-output";
-export { matmul, matmulWorkspace } from "./matmul";
 export { normalize, normalizeSlope } from "./normalize";
 export { adam, descend, momentum } from "./optimizers";
+export { matmul, matmulWorkspace, packRight } from "./matmul";
 export { relu, reluSlope } from "./relu";
 export { rnnGate } from "./rnn-gate";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
