@@ -4,7 +4,7 @@ import type { KernelModule } from "./module.ts";
 import { multiply } from "./product.ts";
 
 /** Elements copied at a time: three arrays of this size stay in the second-level cache. */
-const CHUNK = 4096;
+export const CHUNK = 4096;
 
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
@@ -17,6 +17,11 @@ export class Staging {
   readonly module: KernelModule;
   readonly #heap: Heap;
   readonly #arena: Arena;
+
+  /** For stagings that are not methods here. */
+  get arena(): Arena {
+    return this.#arena;
+  }
 
   constructor(module: KernelModule) {
     this.module = module;
@@ -146,47 +151,6 @@ export class Staging {
           this.module.addColumnSums(from, to, n, live);
         }
         out.set(totals, i * inner + j);
-      }
-    }
-  }
-
-  /**
-   * Runs `call(module, addresses, rows)` on as many rows at a time as fit the chunk. Each array has `widths[i]` elements a row;
-   * those before `inputs` are copied in, the others out, and in place of null there is scratch. The address of `shared`,
-   * the same for all rows, comes last.
-   */
-  rows(
-    call: (module: KernelModule, addresses: readonly number[], rows: number) => void,
-    arrays: readonly (Float32Array | null)[],
-    widths: readonly number[],
-    inputs: number,
-    rows: number,
-    shared: Float32Array | null = null,
-  ): void {
-    const arena = this.#arena;
-    let widest = 1;
-    for (let i = 0; i < widths.length; i++) widest = Math.max(widest, widths[i]);
-    const atOnce = Math.min(rows, Math.max(1, Math.floor(CHUNK / widest)));
-    let bytes = shared === null ? 0 : scratchBytes(shared.length + 8);
-    for (let i = 0; i < widths.length; i++) bytes += scratchBytes(atOnce * widths[i] + 8);
-    arena.reserve(bytes);
-    const addresses: number[] = [];
-    for (let i = 0; i < widths.length; i++) addresses.push(arena.take(atOnce * widths[i] + 8));
-    if (shared !== null) {
-      const address = arena.take(shared.length + 8);
-      arena.copyIn(address, shared, 0, shared.length);
-      addresses.push(address);
-    }
-    for (let row = 0; row < rows; row += atOnce) {
-      const live = Math.min(atOnce, rows - row);
-      for (let i = 0; i < inputs; i++) {
-        const data = arrays[i];
-        if (data !== null) arena.copyIn(addresses[i], data, row * widths[i], live * widths[i]);
-      }
-      call(this.module, addresses, live);
-      for (let i = inputs; i < widths.length; i++) {
-        const data = arrays[i];
-        if (data !== null) arena.copyOut(addresses[i], data, row * widths[i], live * widths[i]);
       }
     }
   }
