@@ -1,3 +1,4 @@
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
@@ -14,7 +15,8 @@ const logSoftmaxBackward: Op<SoftmaxPlan> = {
   name: "logSoftmaxBackward",
   forward(_context, [g, y], plan) {
     const out = empty(y.shape, y.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    if (inner === 1 && kernels.logSoftmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       let total = 0;
       for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at];
@@ -29,7 +31,9 @@ const op: Op<SoftmaxPlan> = {
   name: "logSoftmax",
   forward(context, [x], plan) {
     const out = empty(x.shape, x.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    context.save(out);
+    if (inner === 1 && kernels.logSoftmax?.(x.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       const highest = laneMax(x.data, start, inner, length);
       let total = 0;
@@ -37,7 +41,6 @@ const op: Op<SoftmaxPlan> = {
       const shift = Math.log(total);
       for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = x.data[at] - highest - shift;
     });
-    context.save(out);
     return out;
   },
   backward: (context, [g], plan) => [apply(logSoftmaxBackward, [g as Tensor, context.saved[0]], plan)],

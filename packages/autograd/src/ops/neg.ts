@@ -1,3 +1,4 @@
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
@@ -9,6 +10,7 @@ const op: Op<void> = {
   name: "neg",
   forward(_context, [x]) {
     const out = empty(x.shape, x.dtype);
+    if (kernels.unary.neg?.(x.data, out.data)) return out;
     for (let i = 0; i < out.data.length; i++) out.data[i] = -x.data[i];
     return out;
   },

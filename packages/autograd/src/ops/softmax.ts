@@ -1,3 +1,4 @@
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
@@ -39,7 +40,8 @@ const softmaxBackward: Op<SoftmaxPlan> = {
   name: "softmaxBackward",
   forward(_context, [g, y], plan) {
     const out = empty(y.shape, y.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    if (inner === 1 && kernels.softmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       let total = 0;
       for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at] * y.data[at];
@@ -56,7 +58,9 @@ function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
     name,
     forward(context, [x], plan) {
       const out = empty(x.shape, x.dtype);
-      const { length, inner } = plan;
+      const { outer, length, inner } = plan;
+      context.save(out);
+      if (inner === 1 && kernels.softmax?.(x.data, out.data, null, maskedLane, outer, length)) return out;
       const exponentials = new Float64Array(length);
       forEachLane(plan, (start) => {
         const highest = laneMax(x.data, start, inner, length);
@@ -69,7 +73,6 @@ function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
           total += exponentials[r] = Math.exp(x.data[at] - highest);
         for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = exponentials[r] / total;
       });
-      context.save(out);
       return out;
     },
     backward: (context, [g], plan) => [apply(softmaxBackward, [g as Tensor, context.saved[0]], plan)],
