@@ -7,7 +7,7 @@
 export { formatShape, formatValue } from "./errors.ts";
 export { kernels } from "./kernels/kernel.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
-export { checkOptions } from "./ops/options.ts";
+export { checkFlag, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";

@@ -1,10 +1,14 @@
 import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
 
-/** The nonlinearity asked for, tanh if none. @internal */
-export function checkNonlinearity(who: string, nonlinearity: unknown): Nonlinearity {
-  if (nonlinearity === undefined || nonlinearity === "tanh") return "tanh";
-  if (nonlinearity === "relu") return "relu";
+/** The nonlinearity asked for. @internal */
+export function checkNonlinearity(
+  who: string,
+  nonlinearity: unknown,
+  fallback: Nonlinearity = "tanh",
+): Nonlinearity {
+  if (nonlinearity === undefined) return fallback;
+  if (nonlinearity === "tanh" || nonlinearity === "relu") return nonlinearity;
   throw new ArgumentError(`${who}: nonlinearity must be "tanh" or "relu", got ${formatValue(nonlinearity)}`);
 }
 
@@ -30,4 +34,4 @@ export const LAYER_OPTIONS: readonly string[] = [
 ];
 
 /** What every recurrent cell takes. @internal */
-export const CELL_OPTIONS: readonly string[] = ["bias", "generator"];
+export const CELL_OPTIONS: readonly string[] = ["bias", "recurrentInit", "generator"];

@@ -1,8 +1,9 @@
 import { checkOptions, type Tensor } from "@rewind/autograd";
-import type { Nonlinearity } from "./gates/rnn-gate.ts";
-import { CELL_OPTIONS, checkNonlinearity } from "./options.ts";
-import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
-import { simpleRecurrence } from "./recurrence/simple.ts";
+import type { Nonlinearity } from "../gates/rnn-gate.ts";
+import { CELL_OPTIONS, checkNonlinearity } from "../options.ts";
+import type { RecurrentCellOptions } from "./gated-cell.ts";
+import { RecurrentCell } from "./recurrent-cell.ts";
+import { simpleRecurrence } from "../recurrence/simple.ts";
 
 export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `"tanh"`. */
