@@ -64,7 +64,11 @@ export function markResets(xs: Tensor, begins: readonly (readonly (boolean | num
   if (!(xs instanceof Tensor) || xs.ndim !== 3)
     throw new ShapeError(`markResets: xs must be a Tensor [T, B, I], got ${formatValue(xs)}`);
   const [steps, batch] = xs.shape;
-  if (!Array.isArray(begins) || begins.length !== steps || begins.some((row) => (row as { length?: unknown } | null)?.length !== batch))
+  if (
+    !Array.isArray(begins) ||
+    begins.length !== steps ||
+    begins.some((row) => (row as { length?: unknown } | null)?.length !== batch)
+  )
     throw new ShapeError(
       `markResets: begins must have ${formatShape([steps, batch])} entries, one for every step and sequence of ${formatShape(xs.shape)}; got ${formatValue(begins)}`,
     );
