@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkFlag, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
 
 /** The nonlinearity asked for. @internal */
@@ -35,3 +35,24 @@ export const LAYER_OPTIONS: readonly string[] = [
 
 /** What every recurrent cell takes. @internal */
 export const CELL_OPTIONS: readonly string[] = ["bias", "recurrentInit", "generator"];
+
+/** Checks the options of a cell: their names, and those that every cell understands alike. @internal */
+export function checkCellOptions(
+  who: string,
+  options: { readonly bias?: unknown; readonly generator?: unknown },
+  known: readonly string[],
+): void {
+  checkOptions(who, options, known);
+  checkFlag(who, "bias", options.bias);
+  checkGenerator(who, options.generator);
+}
+
+/** Checks a generator, if one is given. @internal */
+export function checkGenerator(who: string, generator: unknown): void {
+  if (generator === undefined) return;
+  // Not instanceof: a generator of another copy of the package serves as well.
+  if (typeof (generator as { uniform?: unknown } | null)?.uniform !== "function")
+    throw new ArgumentError(
+      `${who}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
+    );
+}

@@ -1,10 +1,8 @@
 import {
   ArgumentError,
   add,
-  checkFlag,
   checkInteger,
   checkNumber,
-  checkOptions,
   defaultGenerator,
   linear,
   matmul,
@@ -16,6 +14,7 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import { blend } from "../recurrence/blend.ts";
+import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 import { spectralRadius } from "./spectral-radius.ts";
 
@@ -55,10 +54,16 @@ export class EchoStateCell extends CellModule<Tensor> {
 
   constructor(inputSize: number, hiddenSize: number, options: EchoStateCellOptions = {}) {
     const name = "EchoStateCell";
-    checkOptions(name, options, ["spectralRadius", "leak", "sparsity", "inputScale", "bias", "generator"]);
+    checkCellOptions(name, options, [
+      "spectralRadius",
+      "leak",
+      "sparsity",
+      "inputScale",
+      "bias",
+      "generator",
+    ]);
     super(inputSize, checkInteger(name, "hiddenSize", hiddenSize, 1));
     const { bias, generator = defaultGenerator() } = options;
-    checkFlag(name, "bias", bias);
     const scale = checkNumber(name, "inputScale", options.inputScale ?? 1, 0, Number.MAX_VALUE);
     const radius = checkNumber(name, "spectralRadius", options.spectralRadius ?? 0.9, Number.MIN_VALUE, Number.MAX_VALUE); // prettier-ignore
     const sparsity = checkNumber(name, "sparsity", options.sparsity ?? 0, 0, 1 - Number.EPSILON);

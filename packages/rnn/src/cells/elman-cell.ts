@@ -1,8 +1,8 @@
-import { checkFlag, checkInteger, checkOptions, linear, zeros, type Tensor } from "@rewind/autograd";
+import { checkInteger, linear, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { rnnGate, type Nonlinearity } from "../gates/rnn-gate.ts";
 import { recurrentWeight, startingWeight } from "../init.ts";
-import { checkNonlinearity } from "../options.ts";
+import { checkCellOptions, checkNonlinearity } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 import {
   READOUT_OPTIONS,
@@ -37,10 +37,9 @@ export class ElmanCell extends CellModule<Tensor> implements Readout {
 
   constructor(inputSize: number, hiddenSize: number, outputSize: number, options: ElmanCellOptions = {}) {
     const name = "ElmanCell";
-    checkOptions(name, options, READOUT_OPTIONS);
+    checkCellOptions(name, options, READOUT_OPTIONS);
     super(inputSize, outputSize);
     const { bias, recurrentInit, generator } = options;
-    checkFlag(name, "bias", bias);
     this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
     this.nonlinearity = checkNonlinearity(name, options.nonlinearity);
     this.outputNonlinearity = checkOutputNonlinearity(name, options.outputNonlinearity);

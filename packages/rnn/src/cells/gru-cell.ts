@@ -1,5 +1,5 @@
-import { checkOptions, type Tensor } from "@rewind/autograd";
-import { CELL_OPTIONS } from "../options.ts";
+import { type Tensor } from "@rewind/autograd";
+import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
 import { RecurrentCell } from "./recurrent-cell.ts";
 import { gruRecurrenceOf } from "../recurrence/gru-reset-before.ts";
@@ -25,7 +25,7 @@ export interface GRUCellOptions extends RecurrentCellOptions {
  */
 export class GRUCell extends RecurrentCell<Tensor> {
   constructor(inputSize: number, hiddenSize: number, options: GRUCellOptions = {}) {
-    checkOptions("GRUCell", options, [...CELL_OPTIONS, "resetAfter"]);
+    checkCellOptions("GRUCell", options, [...CELL_OPTIONS, "resetAfter"]);
     super(gruRecurrenceOf("GRUCell", options.resetAfter), inputSize, hiddenSize, options);
   }
 }

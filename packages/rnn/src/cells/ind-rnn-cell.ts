@@ -1,8 +1,6 @@
 import {
   add,
-  checkFlag,
   checkInteger,
-  checkOptions,
   linear,
   mul,
   relu,
@@ -14,7 +12,7 @@ import {
 import { Parameter, init } from "@rewind/nn";
 import type { Nonlinearity } from "../gates/rnn-gate.ts";
 import { startingWeight } from "../init.ts";
-import { checkNonlinearity } from "../options.ts";
+import { checkCellOptions, checkNonlinearity } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
 export interface IndRNNCellOptions {
@@ -45,10 +43,9 @@ export class IndRNNCell extends CellModule<Tensor> {
   bias_ih: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: IndRNNCellOptions = {}) {
-    checkOptions("IndRNNCell", options, ["bias", "nonlinearity", "generator"]);
+    checkCellOptions("IndRNNCell", options, ["bias", "nonlinearity", "generator"]);
     super(inputSize, checkInteger("IndRNNCell", "hiddenSize", hiddenSize, 1));
     const { bias, generator } = options;
-    checkFlag("IndRNNCell", "bias", bias);
     this.hiddenSize = hiddenSize;
     this.nonlinearity = checkNonlinearity("IndRNNCell", options.nonlinearity, "relu");
     this.weight_ih = startingWeight([hiddenSize, inputSize], hiddenSize, generator);

@@ -1,18 +1,8 @@
-import {
-  add,
-  checkFlag,
-  checkInteger,
-  checkNumber,
-  checkOptions,
-  linear,
-  mul,
-  zeros,
-  type Tensor,
-} from "@rewind/autograd";
+import { add, checkInteger, checkNumber, linear, mul, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { rnnGate, type Nonlinearity } from "../gates/rnn-gate.ts";
 import { recurrentWeight, startingWeight } from "../init.ts";
-import { checkNonlinearity } from "../options.ts";
+import { checkCellOptions, checkNonlinearity } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 import {
   READOUT_OPTIONS,
@@ -51,10 +41,9 @@ export class JordanCell extends CellModule<Tensor> implements Readout {
 
   constructor(inputSize: number, hiddenSize: number, outputSize: number, options: JordanCellOptions = {}) {
     const name = "JordanCell";
-    checkOptions(name, options, [...READOUT_OPTIONS, "decay"]);
+    checkCellOptions(name, options, [...READOUT_OPTIONS, "decay"]);
     super(inputSize, outputSize);
     const { bias, recurrentInit, generator } = options;
-    checkFlag(name, "bias", bias);
     this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
     this.nonlinearity = checkNonlinearity(name, options.nonlinearity);
     this.outputNonlinearity = checkOutputNonlinearity(name, options.outputNonlinearity);

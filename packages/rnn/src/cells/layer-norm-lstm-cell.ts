@@ -1,17 +1,9 @@
-import {
-  checkFlag,
-  checkInteger,
-  checkNumber,
-  checkOptions,
-  linear,
-  zeros,
-  type Tensor,
-} from "@rewind/autograd";
+import { checkInteger, checkNumber, linear, zeros, type Tensor } from "@rewind/autograd";
 import { LayerNorm, type Parameter } from "@rewind/nn";
 import { lstmGates } from "../gates/lstm-gates.ts";
 import { lstmOutput } from "../gates/lstm-output.ts";
 import { recurrentWeight, startForgetGate, startingWeight } from "../init.ts";
-import { CELL_OPTIONS } from "../options.ts";
+import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
 import type { LSTMState } from "../recurrence/lstm.ts";
 import { CellModule } from "./cell-module.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
@@ -44,10 +36,9 @@ export class LayerNormLSTMCell extends CellModule<LSTMState> {
 
   constructor(inputSize: number, hiddenSize: number, options: LayerNormLSTMCellOptions = {}) {
     const name = "LayerNormLSTMCell";
-    checkOptions(name, options, [...CELL_OPTIONS, "eps", "forgetBias"]);
+    checkCellOptions(name, options, [...CELL_OPTIONS, "eps", "forgetBias"]);
     super(inputSize, checkInteger(name, "hiddenSize", hiddenSize, 1));
     const { bias, recurrentInit, generator } = options;
-    checkFlag(name, "bias", bias);
     const norm = { bias, eps: checkNumber(name, "eps", options.eps ?? 1e-5, 0) };
     this.hiddenSize = hiddenSize;
     this.weight_ih = startingWeight([4 * hiddenSize, inputSize], hiddenSize, generator);

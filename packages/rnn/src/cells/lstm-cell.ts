@@ -1,7 +1,6 @@
-import { checkOptions } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
-import { CELL_OPTIONS, checkProjSize } from "../options.ts";
+import { CELL_OPTIONS, checkCellOptions, checkProjSize } from "../options.ts";
 import { lstmRecurrence, type LSTMState } from "../recurrence/lstm.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
 import { RecurrentCell } from "./recurrent-cell.ts";
@@ -28,7 +27,7 @@ export class LSTMCell extends RecurrentCell<LSTMState> {
   weight_hr: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: LSTMCellOptions = {}) {
-    checkOptions("LSTMCell", options, [...CELL_OPTIONS, "projSize", "forgetBias"]);
+    checkCellOptions("LSTMCell", options, [...CELL_OPTIONS, "projSize", "forgetBias"]);
     const projSize = checkProjSize("LSTMCell", options.projSize, hiddenSize);
     super(lstmRecurrence, inputSize, hiddenSize, options, projSize);
     this.weight_hr =

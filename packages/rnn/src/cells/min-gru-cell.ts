@@ -1,17 +1,8 @@
-import {
-  checkFlag,
-  checkInteger,
-  checkOptions,
-  linear,
-  sigmoid,
-  split,
-  zeros,
-  type Generator,
-  type Tensor,
-} from "@rewind/autograd";
+import { checkInteger, linear, sigmoid, split, zeros, type Generator, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startingWeight } from "../init.ts";
 import { blend } from "../recurrence/blend.ts";
+import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
 export interface MinGRUCellOptions {
@@ -38,10 +29,9 @@ export class MinGRUCell extends CellModule<Tensor> {
   bias_ih: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: MinGRUCellOptions = {}) {
-    checkOptions("MinGRUCell", options, ["bias", "generator"]);
+    checkCellOptions("MinGRUCell", options, ["bias", "generator"]);
     super(inputSize, checkInteger("MinGRUCell", "hiddenSize", hiddenSize, 1));
     const { bias, generator } = options;
-    checkFlag("MinGRUCell", "bias", bias);
     this.hiddenSize = hiddenSize;
     this.weight_ih = startingWeight([2 * hiddenSize, inputSize], inputSize, generator);
     this.bias_ih = bias === false ? null : startingWeight([2 * hiddenSize], inputSize, generator);

@@ -1,7 +1,5 @@
 import {
-  checkFlag,
   checkInteger,
-  checkOptions,
   linear,
   neg,
   sigmoid,
@@ -15,6 +13,7 @@ import {
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
 import { blend } from "../recurrence/blend.ts";
+import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
 export interface MinLSTMCellOptions {
@@ -43,10 +42,9 @@ export class MinLSTMCell extends CellModule<Tensor> {
   bias_ih: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: MinLSTMCellOptions = {}) {
-    checkOptions("MinLSTMCell", options, ["bias", "forgetBias", "generator"]);
+    checkCellOptions("MinLSTMCell", options, ["bias", "forgetBias", "generator"]);
     super(inputSize, checkInteger("MinLSTMCell", "hiddenSize", hiddenSize, 1));
     const { bias, forgetBias, generator } = options;
-    checkFlag("MinLSTMCell", "bias", bias);
     this.hiddenSize = hiddenSize;
     this.weight_ih = startingWeight([3 * hiddenSize, inputSize], inputSize, generator);
     this.bias_ih = bias === false ? null : startingWeight([3 * hiddenSize], inputSize, generator);

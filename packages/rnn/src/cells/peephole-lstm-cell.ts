@@ -1,7 +1,7 @@
-import { add, checkOptions, matmul, mul, sigmoid, split, tanh, zeros, type Tensor } from "@rewind/autograd";
+import { add, matmul, mul, sigmoid, split, tanh, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
-import { CELL_OPTIONS } from "../options.ts";
+import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
 import type { LSTMState } from "../recurrence/lstm.ts";
 import { projectWithBothBiases } from "../recurrence/project.ts";
 import { GatedCell, type RecurrentCellOptions } from "./gated-cell.ts";
@@ -28,7 +28,7 @@ export class PeepholeLSTMCell extends GatedCell<LSTMState> {
   weight_co: Parameter;
 
   constructor(inputSize: number, hiddenSize: number, options: PeepholeLSTMCellOptions = {}) {
-    checkOptions("PeepholeLSTMCell", options, [...CELL_OPTIONS, "forgetBias"]);
+    checkCellOptions("PeepholeLSTMCell", options, [...CELL_OPTIONS, "forgetBias"]);
     super(4, inputSize, hiddenSize, options);
     startForgetGate("PeepholeLSTMCell", options.forgetBias, hiddenSize, [this.bias_ih, this.bias_hh]);
     const peephole = (): Parameter => startingWeight([hiddenSize], hiddenSize, options.generator);

@@ -1,6 +1,5 @@
 import {
   add,
-  checkOptions,
   matmul,
   mul,
   sigmoid,
@@ -12,7 +11,7 @@ import {
   defaultGenerator,
   type Tensor,
 } from "@rewind/autograd";
-import { CELL_OPTIONS } from "../options.ts";
+import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
 import { blend } from "../recurrence/blend.ts";
 import type { LSTMState } from "../recurrence/lstm.ts";
 import { projectWithBothBiases } from "../recurrence/project.ts";
@@ -35,7 +34,7 @@ export type URLSTMCellOptions = RecurrentCellOptions;
  */
 export class URLSTMCell extends GatedCell<LSTMState> {
   constructor(inputSize: number, hiddenSize: number, options: URLSTMCellOptions = {}) {
-    checkOptions("URLSTMCell", options, CELL_OPTIONS);
+    checkCellOptions("URLSTMCell", options, CELL_OPTIONS);
     super(4, inputSize, hiddenSize, options);
     const generator = options.generator ?? defaultGenerator();
     this.bias_hh?.mutate("URLSTMCell", (data) => data.fill(0, 0, 2 * hiddenSize));

@@ -1,4 +1,5 @@
 import {
+  ShapeError,
   bernoulli,
   checkNumber,
   checkOptions,
@@ -10,9 +11,10 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { flattenState, mapState, type StateTree } from "../state.ts";
+import { flattenState, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
+import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface VariationalDropoutCellOptions {
@@ -32,8 +34,13 @@ export interface VariationalDropoutCellOptions {
 /** What a {@link VariationalDropoutCell} carries: the inner state, and masks that stay as they are. */
 export type VariationalDropoutState<S extends StateTree = StateTree> = {
   readonly cell: S;
-  /** 0 where a unit is dropped, else `1 / (1 - p)`: `input`, `output` and `recurrent.<path>`, where there is dropout. */
-  readonly masks: { readonly [name: string]: Tensor };
+  /** 0 where a unit is dropped, else `1 / (1 - p)`: ones where there is no dropout. */
+  readonly masks: {
+    readonly input: Tensor;
+    readonly output: Tensor;
+    /** Of the form of the inner state. */
+    readonly recurrent: S;
+  };
 };
 
 /**
@@ -58,6 +65,7 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
   constructor(cell: Cell<S>, options: VariationalDropoutCellOptions = {}) {
     const name = "VariationalDropoutCell";
     checkOptions(name, options, ["input", "output", "recurrent", "generator"]);
+    checkGenerator(name, options.generator);
     super(cell);
     const below1 = 1 - Number.EPSILON;
     this.input = checkNumber(name, "input", options.input ?? 0, 0, below1);
@@ -73,9 +81,8 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
   }
 
   /** The state with new masks: for a stream that goes on, as from window to window. */
-  redraw({ cell, masks }: VariationalDropoutState<S>): VariationalDropoutState<S> {
-    const [batch] = Object.values(masks)[0]?.shape ?? flattenState(cell)[0]?.tensor.shape ?? [0];
-    return { cell, masks: this.#draw(cell, batch) };
+  redraw(state: VariationalDropoutState<S>): VariationalDropoutState<S> {
+    return { cell: state.cell, masks: this.#draw(state.cell, state.masks.input.shape[0]) };
   }
 
   protected advance(
@@ -84,37 +91,40 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
     batch: number,
   ): [output: Tensor, state: VariationalDropoutState<S>] {
     checkParts("VariationalDropoutCell", state, ["cell", "masks"], batch);
-    const { masks } = state;
-    const masked = (tensor: Tensor, name: string): Tensor =>
-      this.training && Object.hasOwn(masks, name) ? mul(tensor, masks[name]) : tensor;
-    const before = mapState(state.cell, (tensor, path) => masked(tensor, recurrentName(path)));
-    const [output, cell] = this.cell.step(masked(x, "input"), before);
-    return [masked(output, "output"), { cell, masks }];
+    const { cell: before, masks } = state;
+    const problem = stateMismatch(masks, { input: x, output: masks.output, recurrent: before });
+    if (problem !== null || masks.output.shape[1] !== this.outputSize)
+      throw new ShapeError(
+        `VariationalDropoutCell: the masks do not fit: they ${problem ?? `have ${masks.output.shape[1]} outputs where ${this.outputSize} are expected`}; initialState(${batch}) draws some that do`,
+      );
+    const masked = (p: number, tensor: Tensor, mask: Tensor): Tensor =>
+      this.training && p > 0 ? mul(tensor, mask) : tensor;
+    let leaf = 0;
+    const seen = zipStates([before, masks.recurrent], ([tensor, mask], path) =>
+      masked(this.#rate(path, leaf++), tensor, mask),
+    ) as S;
+    const [output, cell] = this.cell.step(masked(this.input, x, masks.input), seen);
+    return [masked(this.output, output, masks.output), { cell, masks }];
   }
 
-  #draw(cell: S, batch: number): { [name: string]: Tensor } {
-    const leaves = flattenState(cell);
-    const dtype = leaves[0]?.tensor.dtype ?? "float32";
-    const masks: { [name: string]: Tensor } = {};
-    const draw = (name: string, p: number, shape: Shape): void => {
-      if (p > 0) masks[name] = this.#mask(p, shape, dtype);
+  #draw(cell: S, batch: number): VariationalDropoutState<S>["masks"] {
+    const dtype = flattenState(cell)[0]?.tensor.dtype ?? "float32";
+    let leaf = 0;
+    return {
+      input: this.#mask(this.input, [batch, this.inputSize], dtype),
+      output: this.#mask(this.output, [batch, this.outputSize], dtype),
+      recurrent: mapState(cell, ({ shape }, path) => this.#mask(this.#rate(path, leaf++), shape, dtype)),
     };
-    draw("input", this.input, [batch, this.inputSize]);
-    draw("output", this.output, [batch, this.outputSize]);
-    leaves.forEach(({ path, tensor }, i) => {
-      const { recurrent } = this;
-      const p = typeof recurrent === "number" ? (i === 0 ? recurrent : 0) : (recurrent[path] ?? 0);
-      draw(recurrentName(path), p, tensor.shape);
-    });
-    return masks;
+  }
+
+  #rate(path: string, leaf: number): number {
+    const { recurrent } = this;
+    if (typeof recurrent === "number") return leaf === 0 ? recurrent : 0;
+    return recurrent[path] ?? 0;
   }
 
   #mask(p: number, shape: Shape, dtype: Dtype): Tensor {
-    if (!this.training) return ones(shape, { dtype });
+    if (!this.training || p === 0) return ones(shape, { dtype });
     return bernoulli(1 - p, shape, { dtype, generator: this.#generator }).mul(1 / (1 - p));
   }
-}
-
-function recurrentName(path: string): string {
-  return path === "" ? "recurrent" : `recurrent.${path}`;
 }

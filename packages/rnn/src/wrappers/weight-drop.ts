@@ -2,6 +2,7 @@ import { bernoulli, checkNumber, checkOptions, mul, type Generator, type Tensor 
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
 import { namedWeights, withWeights, type NamedWeight } from "./named-weight.ts";
+import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface WeightDropOptions {
@@ -32,6 +33,7 @@ export class WeightDrop<S extends StateTree> extends WrappedCell<S> {
 
   constructor(cell: Cell<S>, options: WeightDropOptions = {}) {
     checkOptions("WeightDrop", options, ["p", "weights", "generator"]);
+    checkGenerator("WeightDrop", options.generator);
     super(cell);
     this.p = checkNumber("WeightDrop", "p", options.p ?? 0.5, 0, 1 - Number.EPSILON);
     this.#weights = namedWeights("WeightDrop", cell, options.weights ?? ["weight_hh"]);

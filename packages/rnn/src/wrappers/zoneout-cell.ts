@@ -13,6 +13,7 @@ import { flattenState, mapState, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { coinFlips } from "./coin-flips.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
+import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface ZoneoutCellOptions {
@@ -55,6 +56,7 @@ export class ZoneoutCell<S extends StateTree> extends WrappedCell<ZoneoutState<S
 
   constructor(cell: Cell<S>, options: ZoneoutCellOptions = {}) {
     checkOptions("ZoneoutCell", options, ["p", "generator"]);
+    checkGenerator("ZoneoutCell", options.generator);
     super(cell);
     this.p = checkRates("ZoneoutCell", "p", options.p ?? 0.1, 1);
     this.#generator = options.generator;

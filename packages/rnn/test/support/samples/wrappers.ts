@@ -1,3 +1,4 @@
+import type { Tensor } from "@rewind/autograd";
 import type { Module } from "@rewind/nn";
 import * as rnn from "../../../src/index.ts";
 import type { Cell, StateTree } from "../../../src/index.ts";
@@ -93,5 +94,29 @@ export const wrappers = {
         ),
     ),
   ],
-  ResettableCell: [wrapper("of a GRU", (plan) => new rnn.ResettableCell(gru(plan)))],
+  ResettableCell: [
+    {
+      name: "of a GRU",
+      build(plan) {
+        const cell = new rnn.ResettableCell(gru(plan)).to(plan.dtype);
+        const { inputSize } = plan;
+        const begins = (t: number, row: number): number => ((t + row) % 3 === 1 ? 1 : 0);
+        return {
+          ...ofCell(() => cell as Cell, cell, inputSize),
+          step: (x, state) =>
+            cell.step(
+              rnn.markResets(x.reshape([1, ...x.shape]), [new Array(x.shape[0]).fill(0)]).select(0, 0),
+              state as rnn.ResettableState<Tensor>,
+            ),
+          run(xs, { state, ...course }) {
+            const marks = Array.from({ length: xs.shape[0] }, (_, t) =>
+              Array.from({ length: xs.shape[1] }, (__, row) => begins(t, row)),
+            );
+            const start = state as rnn.ResettableState<Tensor> | undefined;
+            return rnn.unroll(cell, rnn.markResets(xs, marks), { ...course, ...(start && { state: start }) });
+          },
+        };
+      },
+    },
+  ],
 } as const satisfies Record<string, readonly Sample[]>;
