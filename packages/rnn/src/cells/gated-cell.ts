@@ -1,4 +1,4 @@
-import { checkFlag, checkInteger, type Generator } from "@rewind/autograd";
+import { checkInteger, type Generator } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { recurrentWeight, startingWeight, type RecurrentInit } from "../init.ts";
 import type { Weights } from "../recurrence/recurrence.ts";
@@ -40,7 +40,6 @@ export abstract class GatedCell<S extends StateTree> extends CellModule<S> imple
     super(inputSize, sizeOfOutput(new.target.name, hiddenSize, projSize));
     const name = this.constructor.name;
     const { bias, recurrentInit, generator } = options;
-    checkFlag(name, "bias", bias);
     this.hiddenSize = hiddenSize;
     const rows = gates * hiddenSize;
     const start = (shape: number[]): Parameter => startingWeight(shape, hiddenSize, generator);

@@ -1,14 +1,5 @@
-import {
-  linear,
-  sigmoid,
-  tanh,
-  type Generator,
-  type Tensor,
-  ArgumentError,
-  formatValue,
-} from "@rewind/autograd";
+import { linear, sigmoid, tanh, type Tensor, ArgumentError, formatValue } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
-import { startingWeight } from "../init.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
 import type { Nonlinearity } from "../gates/rnn-gate.ts";
 

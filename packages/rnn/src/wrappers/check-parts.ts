@@ -8,7 +8,8 @@ import { flattenState } from "../state.ts";
  */
 export function checkParts(who: string, state: unknown, parts: readonly string[], batch: number): void {
   const isTree = typeof state === "object" && state !== null && !(state instanceof Tensor);
-  if (!isTree || Object.keys(state).join() !== parts.join())
+  const keys = isTree ? Object.keys(state) : [];
+  if (keys.length !== parts.length || !parts.every((part) => keys.includes(part)))
     throw new ArgumentError(
       `${who}: the state must be ${parts[0] === "0" ? `an array of ${parts.length}` : `{ ${parts.join(", ")} }`}, ` +
         `got ${formatValue(state)}; initialState(${batch}) gives one that fits`,

@@ -6,7 +6,8 @@ export type LeafRates = number | Readonly<Record<string, number>>;
 
 /** @internal */
 export function checkRates(who: string, name: string, rates: unknown, max: number): LeafRates {
-  if (typeof rates !== "object" || rates === null) return checkNumber(who, name, rates, 0, max);
+  if (typeof rates !== "object" || rates === null || Array.isArray(rates))
+    return checkNumber(who, name, rates, 0, max);
   for (const [path, rate] of Object.entries(rates)) checkNumber(who, `${name}.${path}`, rate, 0, max);
   return rates as LeafRates;
 }

@@ -1,5 +1,5 @@
 import { Generator, Tensor } from "@rewind/autograd";
-import { Module } from "@rewind/nn";
+import type { Module } from "@rewind/nn";
 import { assert, integer, property, record } from "fast-check";
 import { describe, test } from "vitest";
 import {

@@ -43,7 +43,7 @@ describe("VariationalDropoutCell", () => {
     const again = cell.redraw(state);
     expect(again.cell).toBe(state.cell);
     for (const { masks } of [state, again]) {
-      expect([...new Set(masks.input.data)].sort()).toEqual([0, 4]);
+      expect([...new Set(masks.input.data)].sort((a, b) => a - b)).toEqual([0, 4]);
       expect(Math.abs(masks.input.mean().item() - 1)).toBeLessThan(0.1);
     }
     expect([...again.masks.input.data]).not.toEqual([...state.masks.input.data]);
@@ -62,7 +62,7 @@ describe("VariationalDropoutCell", () => {
       recurrent: 0.5,
       generator: new Generator(1),
     }).initialState(50).masks;
-    expect([...new Set(recurrent.h.data)].sort()).toEqual([0, 2]);
+    expect([...new Set(recurrent.h.data)].sort((a, b) => a - b)).toEqual([0, 2]);
     expect([...new Set(recurrent.c.data)]).toEqual([1]);
   });
 
@@ -88,7 +88,7 @@ describe("WeightDrop", () => {
     unroll(cell, xs);
     const factors = seen.map((weight) => weight.div(raw));
     factors.forEach((factor) => assertClose(factor, factors[0], 0));
-    expect([...new Set([...factors[0].data].map((value) => Number(value.toFixed(6))))].sort()).toEqual([0, 1.333333]);
+    expect([...new Set([...factors[0].data].map((value) => Number(value.toFixed(6))))].sort((a, b) => a - b)).toEqual([0, 1.333333]);
     expect(inner.weight_hh).toBe(raw);
     unroll(cell, xs);
     expect([...seen[5].data]).not.toEqual([...seen[0].data]);

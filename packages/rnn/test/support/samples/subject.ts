@@ -1,4 +1,4 @@
-import { stack, unstack, type Dtype, type Generator, type Tensor } from "@rewind/autograd";
+import { Tensor, stack, unstack, type Dtype, type Generator } from "@rewind/autograd";
 import type { Module } from "@rewind/nn";
 import { unroll, type Cell, type Lengths, type ScanMode, type StateTree } from "../../../src/index.ts";
 
@@ -68,7 +68,8 @@ interface Layer<S extends StateTree> extends Module {
 
 /** A layer, whose direction is its own; batch first if it is so. */
 export function ofLayer<S extends StateTree>(layer: Layer<S>, batchFirst: boolean = false): Subject {
-  const turn = (t: Tensor): Tensor => (batchFirst ? t.transpose(0, 1) : t);
+  const turn = (t: Tensor): Tensor =>
+    batchFirst && t instanceof Tensor && t.ndim === 3 ? t.transpose(0, 1) : t;
   const run: Subject["run"] = (xs, { state, lengths, scan }) => {
     const { outputs, state: last } = layer.forward(turn(xs), {
       ...(state === undefined ? {} : { state: state as S }),

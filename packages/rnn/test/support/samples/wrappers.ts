@@ -1,4 +1,4 @@
-import type { Tensor } from "@rewind/autograd";
+import { Tensor } from "@rewind/autograd";
 import type { Module } from "@rewind/nn";
 import * as rnn from "../../../src/index.ts";
 import type { Cell, StateTree } from "../../../src/index.ts";
@@ -109,6 +109,7 @@ export const wrappers = {
               state as rnn.ResettableState<Tensor>,
             ),
           run(xs, { state, ...course }) {
+            if (!(xs instanceof Tensor) || xs.ndim !== 3) return rnn.unroll(cell, xs, course);
             const marks = Array.from({ length: xs.shape[0] }, (_, t) =>
               Array.from({ length: xs.shape[1] }, (__, row) => begins(t, row)),
             );
