@@ -5,7 +5,12 @@
  * @module
  */
 export { formatShape, formatValue } from "./errors.ts";
+export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
+export type { Lowered, Site } from "./kernels/lowered.ts";
+export type { Heap } from "./kernels/simd/heap.ts";
+export { Resident } from "./kernels/simd/resident.ts";
+export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";

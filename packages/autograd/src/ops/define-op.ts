@@ -10,6 +10,7 @@ const UNRECORDED: Context = {
   inputShapes: [],
   needs: () => false,
   defers: () => false,
+  whenFreed: () => {},
 };
 
 /** Performs an operation of one output: computes it and, if a gradient may be wanted, records it. @internal */

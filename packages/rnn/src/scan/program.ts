@@ -76,8 +76,17 @@ export function program<S extends StateTree>(of: Trace<S>): Program {
   return { kinds, states: of.state.length, constants, instructions, output, next };
 }
 
-/** Why two recordings of one step are not the same program, or null. @internal */
-export function difference(a: Program, b: Program): string | null {
+/**
+ * Why two recordings of one step are not the same program, or null.
+ *
+ * @param constants whether two constants pass for the same
+ * @internal
+ */
+export function difference(
+  a: Program,
+  b: Program,
+  constants: (a: Tensor, b: Tensor) => boolean = sameConstant,
+): string | null {
   const counts = a.instructions.length === b.instructions.length && a.constants.size === b.constants.size;
   if (!counts) return "performs different operations from step to step";
   for (let i = 0; i < a.instructions.length; i++) {
@@ -93,10 +102,18 @@ export function difference(a: Program, b: Program): string | null {
     return "returns different things from step to step";
   for (const [number, constant] of a.constants) {
     const other = b.constants.get(number);
-    if (other === undefined || !sameConstant(constant, other))
+    if (other === undefined || !constants(constant, other))
       return `uses a different constant of shape [${constant.shape.join(", ")}] from step to step`;
   }
   return null;
+}
+
+/** Whether code compiled for one program serves the other: constants may differ in value. @internal */
+export function isSameCode(a: Program, b: Program): boolean {
+  const sameKinds =
+    a.kinds.length === b.kinds.length &&
+    a.kinds.every(({ shape, dtype }, i) => dtype === b.kinds[i].dtype && sameShape(shape, b.kinds[i].shape));
+  return sameKinds && difference(a, b, () => true) === null;
 }
 
 /** The same tensor, or equal ones made afresh by each step. */
