@@ -1,15 +1,14 @@
-import { sizeOf } from "@rewind/autograd";
+import { BackwardLayout } from "./backward-layout.ts";
 import { Call } from "./call.ts";
+import { carriedGradients } from "./carried-gradients.ts";
 import { compile } from "./compile.ts";
-import { roots, type ForwardCode, type LoopShape } from "./forward-code.ts";
-import { gradientPhases } from "./gradient-phases.ts";
+import type { ForwardCode, LoopShape } from "./forward-code.ts";
 import type { GradientProgram } from "./gradient-program.ts";
+import { invariantSums, type InvariantSum } from "./invariant-sums.ts";
 import type { Machine } from "./machine.ts";
 import type { Phases } from "./phases.ts";
-import type { Instruction } from "./program.ts";
-import { clearTakers, copy, copyTakers, settleTakers } from "./row-actions.ts";
-import { Storage, sameSlot, type Slot } from "./storage.ts";
-import { StepSum } from "./step-sum.ts";
+import { copy, copyTakers } from "./row-actions.ts";
+import type { Slot } from "./storage.ts";
 
 /** The backward pass of a loop as calls. @internal */
 export interface BackwardCode {
@@ -25,8 +24,8 @@ export interface BackwardCode {
   /** The gradient of each state: at the start that of the last, at the end that of the first. Null where none is wanted. */
   readonly states: readonly (Slot | null)[];
   readonly x: Slot | null;
-  /** For each invariant: sums over all steps, in memory or beside it. */
-  readonly sums: ReadonlyMap<number, { readonly slots: readonly Slot[]; readonly steps: readonly StepSum[] }>;
+  /** By number of invariant. */
+  readonly sums: ReadonlyMap<number, InvariantSum>;
 }
 
 /** Which values of the forward pass a backward pass reads. @internal */
@@ -40,137 +39,59 @@ export function valuesRead({ program, places }: Phases, { instructions }: Gradie
 export function backwardCode(
   phases: Phases,
   program: GradientProgram,
-  { steps, masked }: LoopShape,
+  shape: LoopShape,
   machine: Machine,
   forward: ForwardCode,
 ): BackwardCode {
-  const { kinds, constants, seeds } = program;
-  const { loop, after, places } = gradientPhases(phases, program);
-  const line = [...loop, ...after];
-  const rootOf = roots(kinds.length, line.filter(({ rule }) => rule === undefined)); // prettier-ignore
-  const storage = new Storage();
-  const slots = new Map<number, Slot>();
-  const size = (value: number): number => sizeOf(kinds[value].shape);
-  const rows = kinds[0].shape[0];
-
-  const single = (value: number): Slot => {
-    const slot = storage.single("work", size(value));
-    slots.set(value, slot);
-    return slot;
-  };
-  const invariants = phases.invariants.map(single);
-  const ownConstants = new Map([...constants.keys()].map((value) => [value, single(value)]));
-  const later = new Set(after.flatMap(({ inputs }) => inputs.map(rootOf)));
-  if (program.x !== null) later.add(rootOf(program.x));
-  const varying = (value: number): Slot =>
-    later.has(value) ? storage.sequence("work", size(value), steps) : storage.single("work", size(value));
-
+  const layout = new BackwardLayout(phases, program, shape, machine, forward);
+  const { storage, rows } = layout;
+  const { loop, after, places } = layout.phases;
+  const invariants = phases.invariants.map((value) => layout.single(value));
+  const constants = new Map([...program.constants.keys()].map((value) => [value, layout.single(value)]));
   const calls: Call[] = [];
-  // The upstream gradient of the outputs.
-  const { output } = seeds;
+  const { output } = program.seeds;
   let outputs: Slot | null = null;
   if (output !== null) {
-    outputs = storage.sequence("work", size(output), steps);
-    if (!masked) slots.set(output, outputs);
-    else {
-      const own = varying(output);
-      slots.set(output, own);
-      calls.push(new Call([outputs, own], copyTakers(machine, rows, size(output), false)));
-    }
+    const size = layout.size(output);
+    outputs = storage.sequence("work", size, shape.steps);
+    if (!shape.masked) layout.place(output, outputs);
+    else calls.push(new Call([outputs, layout.varying(output)], copyTakers(machine, rows, size, false)));
   }
-  // The gradients carried from step to step. Where a rule may still want the one before, it gets a copy.
-  const seedOf = new Map(seeds.next.flatMap((seed, k) => (seed === null ? [] : [[seed, k]])));
-  const results = program.states.map((value) => (value === null ? null : rootOf(value)));
-  const crossed = results.some((value, k) => value !== null && seedOf.has(value) && seedOf.get(value) !== k);
-  const carried = seeds.next.map((seed, k): Slot | null => {
-    if (seed === null && results[k] === null && !(masked && program.wanted[k])) return null;
-    const slot = storage.single("work", size(1 + k));
-    if (seed === null) return slot;
-    if (!masked && !crossed && !later.has(seed)) slots.set(seed, slot);
-    else {
-      const own = varying(seed);
-      slots.set(seed, own);
-      const action = masked ? copyTakers(machine, rows, size(seed), false) : copy(machine, size(seed));
-      calls.push(new Call([slot, own], action));
-    }
-    return slot;
-  });
-  // A state's gradient may be made in its place once nobody reads the one that was there.
-  const added = new Set([...program.invariants.values()].flat().map(rootOf));
-  results.forEach((value, k) => {
-    const slot = carried[k];
-    const seed = seeds.next[k];
-    if (value === null || slot === null || masked || slots.has(value) || later.has(value)) return;
-    if (seed !== null && added.has(seed)) return;
-    const maker = loop.findIndex((instruction) => instruction.outputs.includes(value));
-    const used = loop
-      .slice(Math.max(0, maker))
-      .some(({ inputs }) => inputs.some((input) => rootOf(input) === seed));
-    if (maker >= 0 && !used) slots.set(value, slot);
-  });
-  for (const { outputs: made } of line) {
-    for (const value of made) {
-      if (rootOf(value) !== value || slots.has(value)) continue;
-      if (places[value] === "summed") single(value);
-      else slots.set(value, after.some((one) => one.outputs.includes(value)) ? storage.sequence("work", size(value), steps) : varying(value)); // prettier-ignore
-    }
-  }
-
-  const slotOf = (value: number): Slot => {
-    const own = slots.get(rootOf(value));
-    return own ?? forward.slotOf(value);
-  };
+  const carried = carriedGradients(layout);
+  layout.placeRest();
   const arrangement = {
     machine,
     storage,
-    kinds,
-    slotOf,
+    kinds: program.kinds,
+    slotOf: (value: number) => layout.slotOf(value),
     isFixed: (value: number) => places[value] === "fixed",
-    called: new Set<Instruction>(),
+    called: new Set<never>(),
   };
-  calls.push(...loop.flatMap((instruction) => compile(instruction, arrangement, 1)));
-
-  const sums = new Map<number, { slots: Slot[]; steps: StepSum[] }>();
-  for (const [invariant, uses] of program.invariants) {
-    const sum = { slots: [] as Slot[], steps: [] as StepSum[] };
-    sums.set(invariant, sum);
-    for (const use of uses) {
-      const slot = slotOf(use);
-      if (places[use] === "summed") sum.slots.push(slot);
-      else {
-        const total = new StepSum(size(use));
-        sum.steps.push(total);
-        calls.push(
-          new Call([slot], ([at]) => total.add(machine.workspace.array(), at / machine.workspace.unit)),
-        );
-      }
-    }
-  }
-  carried.forEach((slot, k) => {
-    if (slot === null) return;
-    const value = results[k];
-    const length = size(1 + k);
-    if (value === null) calls.push(new Call([slot], clearTakers(machine, rows, length)));
-    else if (!sameSlot(slotOf(value), slot)) {
-      const action = masked ? settleTakers(machine, rows, length) : copy(machine, length);
-      calls.push(new Call([slotOf(value), slot], action));
-    }
-  });
+  const { sums, calls: adding } = invariantSums(layout);
+  calls.push(
+    ...carried.start,
+    ...loop.flatMap((instruction) => compile(instruction, arrangement, 1)),
+    ...adding,
+    ...carried.end(),
+  );
   let x: Slot | null = null;
   if (program.x !== null) {
-    const made = slotOf(program.x);
-    x = made.stride > 0 ? made : storage.sequence("work", size(0), steps);
-    if (!sameSlot(made, x)) calls.push(new Call([made, x], copy(machine, size(0))));
+    x = layout.slotOf(program.x);
+    if (x.stride === 0) {
+      const every = storage.sequence("work", layout.size(0), shape.steps);
+      calls.push(new Call([x, every], copy(machine, layout.size(0))));
+      x = every;
+    }
   }
-  const done = after.flatMap((instruction) => compile(instruction, arrangement, steps));
+  const together = after.flatMap((instruction) => compile(instruction, arrangement, shape.steps));
   return {
     loop: calls,
-    after: done,
+    after: together,
     work: storage.used.work,
     invariants,
-    constants: ownConstants,
+    constants,
     outputs,
-    states: carried,
+    states: carried.slots,
     x,
     sums,
   };

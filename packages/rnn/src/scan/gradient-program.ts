@@ -1,5 +1,6 @@
 import { add, empty, noGrad, sameShape, sumTo, type OpCall, type Tensor } from "@rewind/autograd";
 import { guard } from "./guard.ts";
+import { Numbering } from "./numbering.ts";
 import type { Phases } from "./phases.ts";
 import type { Instruction, Kind } from "./program.ts";
 import { Refusal } from "./refusal.ts";
@@ -53,10 +54,8 @@ export function gradientProgram(phases: Phases, flows: readonly boolean[]): Grad
 class Builder {
   readonly #phases: Phases;
   readonly #flows: readonly boolean[];
-  readonly #kinds: Kind[];
-  readonly #numbers = new Map<Tensor, number>();
+  readonly #numbers: Numbering;
   readonly #standIns: Tensor[];
-  readonly #constants = new Map<number, Tensor>();
   readonly #instructions: GradientInstruction[] = [];
   /** The gradients that have arrived, by forward value. */
   readonly #arrived = new Map<number, Tensor>();
@@ -65,9 +64,9 @@ class Builder {
   constructor(phases: Phases, flows: readonly boolean[]) {
     this.#phases = phases;
     this.#flows = flows;
-    this.#kinds = [...phases.program.kinds];
-    this.#standIns = this.#kinds.map(({ shape, dtype }) => guard(empty(shape, dtype)));
-    this.#standIns.forEach((tensor, value) => this.#numbers.set(tensor, value));
+    this.#numbers = new Numbering(phases.program.kinds);
+    this.#standIns = phases.program.kinds.map(({ shape, dtype }) => guard(empty(shape, dtype)));
+    this.#standIns.forEach((tensor, value) => this.#numbers.assign(tensor, value));
   }
 
   build(): GradientProgram {
@@ -79,11 +78,11 @@ class Builder {
     for (let i = line.length - 1; i >= 0; i--) this.#backward(line[i], contexts[i]);
     const found = (value: number): number | null => {
       const gradient = this.#arrived.get(value);
-      return gradient === undefined ? null : this.#numberOf(gradient);
+      return gradient === undefined ? null : this.#numbers.of(gradient);
     };
     return {
-      kinds: this.#kinds,
-      constants: this.#constants,
+      kinds: this.#numbers.kinds,
+      constants: this.#numbers.constants,
       instructions: this.#instructions,
       seeds: { output, next },
       x: found(0),
@@ -97,7 +96,7 @@ class Builder {
   #forward(instruction: Instruction): ReplayContext {
     const { op, inputs, outputs, options, differentiable } = instruction;
     const needs = inputs.map((input) => differentiable && this.#flows[input]);
-    const context = new ReplayContext(instruction, this.#kinds, needs);
+    const context = new ReplayContext(instruction, this.#numbers.kinds, needs);
     const result = op.forward(
       context,
       inputs.map((input) => this.#standIns[input]),
@@ -106,7 +105,7 @@ class Builder {
     outputs.forEach((output, i) => {
       const tensor = Array.isArray(result) ? result[i] : result;
       this.#standIns[output] = guard(tensor);
-      this.#numbers.set(tensor, output);
+      this.#numbers.assign(tensor, output);
     });
     return context;
   }
@@ -114,9 +113,9 @@ class Builder {
   /** A stand-in for an upstream gradient. */
   #seed(value: number): number | null {
     if (!this.#flows[value]) return null;
-    const { shape, dtype } = this.#kinds[value];
+    const { shape, dtype } = this.#numbers.kinds[value];
     const tensor = guard(empty(shape, dtype));
-    const number = this.#define(tensor);
+    const number = this.#numbers.define(tensor);
     this.#deliver(value, tensor);
     return number;
   }
@@ -151,14 +150,14 @@ class Builder {
     const { op, inputs, options } = instruction;
     const wanted = inputs.map((_, i) => i).filter((i) => context.needs(i));
     const outputs = wanted.map((i) => {
-      const { shape, dtype } = this.#kinds[inputs[i]];
+      const { shape, dtype } = this.#numbers.kinds[inputs[i]];
       return guard(empty(shape, dtype));
     });
     this.#instructions.push({
       op,
       options,
-      inputs: grads.flatMap((grad) => (grad === null ? [] : [this.#numberOf(grad)])),
-      outputs: outputs.map((tensor) => this.#define(tensor)),
+      inputs: grads.flatMap((grad) => (grad === null ? [] : [this.#numbers.of(grad)])),
+      outputs: outputs.map((tensor) => this.#numbers.define(tensor)),
       many: true,
       differentiable: false,
       rule: { of: instruction, present: grads.map((grad) => grad !== null), wanted },
@@ -174,8 +173,8 @@ class Builder {
       this.#instructions.push({
         op,
         options,
-        inputs: inputs.map((input) => this.#numberOf(input)),
-        outputs: outputs.map((output) => this.#define(output)),
+        inputs: inputs.map((input) => this.#numbers.of(input)),
+        outputs: outputs.map((output) => this.#numbers.define(output)),
         many,
         differentiable: false,
       });
@@ -185,25 +184,11 @@ class Builder {
 
   #deliver(value: number, gradient: Tensor | null | undefined): void {
     if (gradient === null || gradient === undefined) return;
-    const { shape } = this.#kinds[value];
+    const { shape } = this.#numbers.kinds[value];
     const fitted = sameShape(gradient.shape, shape) ? gradient : this.#record(() => sumTo(gradient, shape));
     const prior = this.#arrived.get(value);
     if (this.#phases.places[value] === "invariant") {
-      this.#invariants.set(value, [...(this.#invariants.get(value) ?? []), this.#numberOf(fitted)]);
+      this.#invariants.set(value, [...(this.#invariants.get(value) ?? []), this.#numbers.of(fitted)]);
     } else this.#arrived.set(value, prior === undefined ? fitted : this.#record(() => add(prior, fitted)));
-  }
-
-  #numberOf(tensor: Tensor): number {
-    const known = this.#numbers.get(tensor);
-    if (known !== undefined) return known;
-    // Not made from anything that changes, since nobody could look: a number in a rule, say.
-    const constant = this.#define(tensor);
-    this.#constants.set(constant, tensor);
-    return constant;
-  }
-
-  #define(tensor: Tensor): number {
-    this.#numbers.set(tensor, this.#kinds.length);
-    return this.#kinds.push({ shape: tensor.shape, dtype: tensor.dtype }) - 1;
   }
 }

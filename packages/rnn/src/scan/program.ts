@@ -1,5 +1,6 @@
 import { sameShape, type Dtype, type Op, type Shape, type Tensor } from "@rewind/autograd";
 import type { StateTree } from "../state.ts";
+import { Numbering } from "./numbering.ts";
 import { Refusal } from "./refusal.ts";
 import { sameValue } from "./same-value.ts";
 import { leaves, type Trace } from "./trace.ts";
@@ -38,36 +39,24 @@ export interface Program {
 
 /** Numbers the values of a trace. @internal */
 export function program<S extends StateTree>(of: Trace<S>): Program {
-  const numbers = new Map<Tensor, number>();
-  const kinds: Kind[] = [];
-  const constants = new Map<number, Tensor>();
-  const define = (tensor: Tensor): number => {
-    numbers.set(tensor, kinds.length);
-    return kinds.push({ shape: tensor.shape, dtype: tensor.dtype }) - 1;
-  };
-  const numberOf = (tensor: Tensor): number => {
-    const known = numbers.get(tensor);
-    if (known !== undefined) return known;
-    const constant = define(tensor);
-    constants.set(constant, tensor);
-    return constant;
-  };
-  define(of.x);
-  of.state.forEach(define);
+  const numbers = new Numbering();
+  numbers.define(of.x);
+  of.state.forEach((tensor) => numbers.define(tensor));
   const instructions = of.calls.map(({ op, options, inputs, outputs, many, gradEnabled }): Instruction => {
     if (op.backward === undefined)
       throw new Refusal(`uses ${op.name}, which has no gradient rule of its own`);
     return {
       op,
       options,
-      inputs: inputs.map(numberOf),
-      outputs: outputs.map(define),
+      inputs: inputs.map((input) => numbers.of(input)),
+      outputs: outputs.map((output) => numbers.define(output)),
       many,
       differentiable: gradEnabled,
     };
   });
-  const output = numberOf(of.output);
-  const next = leaves(of.next).map(numberOf);
+  const output = numbers.of(of.output);
+  const next = leaves(of.next).map((tensor) => numbers.of(tensor));
+  const { kinds, constants } = numbers;
   next.forEach((value, i) => {
     const { shape, dtype } = of.state[i];
     if (kinds[value].dtype !== dtype || !sameShape(kinds[value].shape, shape))

@@ -26,9 +26,12 @@ const op: Op<Loop> = {
     else {
       const key = empty([0], "float32");
       memories.set(key, memory);
-      dropped.register(key, memory);
+      dropped.register(key, memory, key);
       context.save(key, ...arranged.invariants);
-      context.whenFreed(() => memory.release());
+      context.whenFreed(() => {
+        dropped.unregister(key);
+        memory.release();
+      });
     }
     return results;
   },
