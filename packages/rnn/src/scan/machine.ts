@@ -25,6 +25,13 @@ export class Machine {
     this.heap = heap;
     this.dtype = dtype;
   }
+
+  /** Sets out on a pass. */
+  use({ workspace, kept }: RunMemory, course: Course): void {
+    this.workspace = workspace;
+    this.course = course;
+    this.kept = kept;
+  }
 }
 
 /** The memory of one forward pass and the backward passes over it. @internal */

@@ -4,7 +4,8 @@ import type { Code } from "./code.ts";
 import { stepAt, takers, type Course } from "./course.ts";
 import type { RunMemory } from "./machine.ts";
 import { perform } from "./perform.ts";
-import { runBackward, runForward, type LoopInputs } from "./run.ts";
+import { runBackward } from "./run-backward.ts";
+import { runForward, type LoopInputs } from "./run-forward.ts";
 
 /** A loop to be run. @internal */
 export interface Loop {
