@@ -18,7 +18,7 @@ export type BidirectionalState<F extends StateTree = StateTree, B extends StateT
   readonly backward: B;
 };
 
-/** As of `unroll`; `scan` is `"auto"` unless told otherwise. */
+/** As of `unroll`, the direction aside. */
 export type BidirectionalForwardOptions<F extends StateTree, B extends StateTree> = Omit<
   UnrollOptions<BidirectionalState<F, B>>,
   "reverse"
@@ -86,7 +86,7 @@ export class BidirectionalLayer<F extends StateTree, B extends StateTree = F> ex
     const name = "BidirectionalLayer";
     checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);
     const sequence = toTimeFirst(name, xs, this.inputSize, this.batchFirst);
-    const { state: start, ...shared } = { scan: "auto" as const, ...options };
+    const { state: start, ...shared } = options;
     if (start !== undefined) checkParts(name, start, ["forward", "backward"], sequence.shape[1]);
     const ahead = unroll(this.forwardCell, sequence, { ...shared, ...startFrom(start?.forward) });
     const back = unroll(this.backwardCell, sequence, {

@@ -13,7 +13,7 @@ export interface RecurrentOptions {
   reverse?: boolean;
 }
 
-/** As of `unroll`, the direction aside; `scan` is `"auto"` unless told otherwise. */
+/** As of `unroll`, the direction aside. */
 export type RecurrentForwardOptions<S extends StateTree> = Omit<UnrollOptions<S>, "reverse">;
 
 /**
@@ -65,7 +65,7 @@ export class Recurrent<S extends StateTree> extends Module {
     checkOptions("Recurrent", options, ["state", "lengths", "keepStates", "scan"]);
     const sequence = toTimeFirst("Recurrent", xs, this.inputSize, this.batchFirst);
     const { reverse, batchFirst } = this;
-    const result = unroll(this.cell, sequence, { scan: "auto", ...options, reverse });
+    const result = unroll(this.cell, sequence, { ...options, reverse });
     return batchFirst ? { ...result, outputs: transpose(result.outputs, 0, 1) } : result;
   }
 }

@@ -70,7 +70,7 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
         `${name}: source ${formatShape(source.shape)} must be [S, B, ${keySize}], time first, with at least one step`,
       );
     const [steps, batch] = source.shape;
-    const mask = sourceMask(name, options.lengths, steps, batch);
+    const mask = sourceMask(name, options.lengths, steps, batch, source.dtype);
     const attend = this.attention.over(transpose(source, 0, 1), mask === undefined ? {} : { mask });
     return new AttendingCell(this, attend, { batch, steps, dtype: source.dtype });
   }

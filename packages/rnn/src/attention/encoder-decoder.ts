@@ -119,7 +119,7 @@ export class EncoderDecoder<X, S extends StateTree, E extends StateTree> extends
    */
   forward(source: X, target: X, options: EncoderDecoderOptions = {}): UnrollResult<AttentionState<S>> {
     checkOptions("EncoderDecoder", options, ["lengths", "keepStates", "scan"]);
-    const { keepStates, scan = "auto" } = options;
+    const { keepStates, scan } = options;
     const { cell, state } = this.#start(source, options.lengths);
     const result = unroll(cell, this.targetEmbedding.forward(target), { state, scan, keepStates });
     return { ...result, outputs: this.out.forward(result.outputs) };

@@ -4,6 +4,7 @@ import {
   checkInteger,
   checkNumber,
   defaultGenerator,
+  lerp,
   linear,
   matmul,
   mul,
@@ -13,7 +14,6 @@ import {
   type Generator,
   type Tensor,
 } from "@rewind/autograd";
-import { blend } from "../recurrence/blend.ts";
 import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 import { spectralRadius } from "./spectral-radius.ts";
@@ -82,7 +82,7 @@ export class EchoStateCell extends CellModule<Tensor> {
 
   protected advance(x: Tensor, h: Tensor): [output: Tensor, state: Tensor] {
     const sum = add(linear(x, this.weight_ih, this.bias_ih), matmul(h, this.weight_hh, { transposeB: true }));
-    const next = this.leak === 1 ? tanh(sum) : blend(h, tanh(sum), this.leak);
+    const next = this.leak === 1 ? tanh(sum) : lerp(h, tanh(sum), this.leak);
     return [next, next];
   }
 }

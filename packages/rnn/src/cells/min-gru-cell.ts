@@ -1,7 +1,15 @@
-import { checkInteger, linear, sigmoid, split, zeros, type Generator, type Tensor } from "@rewind/autograd";
+import {
+  checkInteger,
+  lerp,
+  linear,
+  sigmoid,
+  split,
+  zeros,
+  type Generator,
+  type Tensor,
+} from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startingWeight } from "../init.ts";
-import { blend } from "../recurrence/blend.ts";
 import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
@@ -20,7 +28,7 @@ export interface MinGRUCellOptions {
  *
  * @example
  * const cell = new MinGRUCell(3, 5);
- * const { outputs } = unroll(cell, randn([35, 2, 3]), { scan: "auto" });
+ * const { outputs } = unroll(cell, randn([35, 2, 3]));
  * @throws ArgumentError if a size is not a whole number ≥ 1
  */
 export class MinGRUCell extends CellModule<Tensor> {
@@ -43,7 +51,7 @@ export class MinGRUCell extends CellModule<Tensor> {
 
   protected advance(x: Tensor, h: Tensor): [output: Tensor, state: Tensor] {
     const [z, n] = split(linear(x, this.weight_ih, this.bias_ih), this.hiddenSize, { axis: 1 });
-    const next = blend(h, n, sigmoid(z));
+    const next = lerp(h, n, sigmoid(z));
     return [next, next];
   }
 }

@@ -1,5 +1,6 @@
 import {
   checkInteger,
+  lerp,
   linear,
   neg,
   sigmoid,
@@ -12,7 +13,6 @@ import {
 } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
-import { blend } from "../recurrence/blend.ts";
 import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
@@ -33,7 +33,7 @@ export interface MinLSTMCellOptions {
  *
  * @example
  * const cell = new MinLSTMCell(3, 5, { forgetBias: 2 });
- * const { outputs } = unroll(cell, randn([35, 2, 3]), { scan: "auto" });
+ * const { outputs } = unroll(cell, randn([35, 2, 3]));
  * @throws ArgumentError if a size is not a whole number ≥ 1 or an option is out of its domain
  */
 export class MinLSTMCell extends CellModule<Tensor> {
@@ -59,7 +59,7 @@ export class MinLSTMCell extends CellModule<Tensor> {
     const [ai, af, n] = split(linear(x, this.weight_ih, this.bias_ih), this.hiddenSize, { axis: 1 });
     // i / (f + i) = σ(ln i - ln f), with ln σ(a) = -softplus(-a): where both gates are shut, the quotient would be 0 / 0.
     const share = sigmoid(sub(softplus(neg(af)), softplus(neg(ai))));
-    const next = blend(h, n, share);
+    const next = lerp(h, n, share);
     return [next, next];
   }
 }

@@ -1,5 +1,7 @@
 import {
   add,
+  defaultGenerator,
+  lerp,
   matmul,
   mul,
   sigmoid,
@@ -8,11 +10,9 @@ import {
   sub,
   tanh,
   zeros,
-  defaultGenerator,
   type Tensor,
 } from "@rewind/autograd";
 import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
-import { blend } from "../recurrence/blend.ts";
 import type { LSTMState } from "../recurrence/lstm.ts";
 import { projectWithBothBiases } from "../recurrence/project.ts";
 import { GatedCell, type RecurrentCellOptions } from "./gated-cell.ts";
@@ -57,8 +57,8 @@ export class URLSTMCell extends GatedCell<LSTMState> {
     const sums = add(projectWithBothBiases(this, x), matmul(h, this.weight_hh, { transposeB: true }));
     const [af, ar, ag, ao] = split(sums, this.hiddenSize, { axis: 1 });
     const f = sigmoid(af);
-    const effective = blend(square(f), sub(1, square(sub(1, f))), sigmoid(ar));
-    const cell = blend(tanh(ag), c, effective);
+    const effective = lerp(square(f), sub(1, square(sub(1, f))), sigmoid(ar));
+    const cell = lerp(tanh(ag), c, effective);
     const hidden = mul(sigmoid(ao), tanh(cell));
     return [hidden, { h: hidden, c: cell }];
   }

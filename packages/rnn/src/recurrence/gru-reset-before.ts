@@ -1,5 +1,4 @@
-import { add, checkFlag, matmul, mul, sigmoid, split, tanh, type Tensor } from "@rewind/autograd";
-import { blend } from "./blend.ts";
+import { add, checkFlag, lerp, matmul, mul, sigmoid, split, tanh, type Tensor } from "@rewind/autograd";
 import { gruRecurrence } from "./gru.ts";
 import { projectWithBothBiases } from "./project.ts";
 import type { Recurrence } from "./recurrence.ts";
@@ -14,7 +13,7 @@ export const gruResetBeforeRecurrence: Recurrence<Tensor> = {
     const [gates, candidate] = split(projected, [2 * size, size], { axis: 1 });
     const [r, z] = split(sigmoid(add(gates, matmul(h, forGates, { transposeB: true }))), size, { axis: 1 });
     const n = tanh(add(candidate, matmul(mul(r, h), forCandidate, { transposeB: true })));
-    return blend(n, h, z);
+    return lerp(n, h, z);
   },
   output: (h) => h,
   zeroState: gruRecurrence.zeroState,

@@ -27,7 +27,7 @@ export interface WeightNormOptions {
  *
  * @example
  * const cell = new WeightNorm(new GRUCell(8, 16));
- * const { outputs } = unroll(cell, randn([35, 4, 8]), { scan: "auto" });
+ * const { outputs } = unroll(cell, randn([35, 4, 8]));
  * @throws ArgumentError if the cell has no such weight, or a row of it is zero and so has no direction
  */
 export class WeightNorm<S extends StateTree> extends WrappedCell<S> {

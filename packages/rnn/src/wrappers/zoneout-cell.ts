@@ -3,12 +3,12 @@ import {
   checkOptions,
   defaultGenerator,
   empty,
+  lerp,
   where,
   type Generator,
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { blend } from "../recurrence/blend.ts";
 import { flattenState, mapState, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { coinFlips } from "./coin-flips.ts";
@@ -93,6 +93,6 @@ export class ZoneoutCell<S extends StateTree> extends WrappedCell<ZoneoutState<S
   #zone(before: Tensor, next: Tensor, path: string, leaf: number, key: Tensor): Tensor {
     const p = typeof this.p === "number" ? this.p : (this.p[path] ?? 0);
     if (p === 0) return next;
-    return this.training ? where(coinFlips(key, p, leaf, next.shape), before, next) : blend(next, before, p);
+    return this.training ? where(coinFlips(key, p, leaf, next.shape), before, next) : lerp(next, before, p);
   }
 }

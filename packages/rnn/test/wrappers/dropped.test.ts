@@ -24,7 +24,7 @@ describe("VariationalDropoutCell", () => {
     const { input, output, recurrent } = start.masks;
     const inner = lstm();
     let state = inner.initialState(2);
-    const { outputs, state: last } = unroll(cell, xs, { state: start });
+    const { outputs, state: last } = unroll(cell, xs, { state: start, scan: "never" });
     for (let t = 0; t < 5; t++) {
       const [h, next] = inner.step(xs.select(0, t).mul(input), { ...state, h: state.h.mul(recurrent.h) });
       state = next;
@@ -85,12 +85,12 @@ describe("WeightDrop", () => {
       return step(x, state);
     };
     const cell = new WeightDrop(inner, { p: 0.25, generator: new Generator(2) });
-    unroll(cell, xs);
+    unroll(cell, xs, { scan: "never" });
     const factors = seen.map((weight) => weight.div(raw));
     factors.forEach((factor) => assertClose(factor, factors[0], 0));
     expect([...new Set([...factors[0].data].map((value) => Number(value.toFixed(6))))].sort((a, b) => a - b)).toEqual([0, 1.333333]);
     expect(inner.weight_hh).toBe(raw);
-    unroll(cell, xs);
+    unroll(cell, xs, { scan: "never" });
     expect([...seen[5].data]).not.toEqual([...seen[0].data]);
   }); // prettier-ignore
 
@@ -100,6 +100,15 @@ describe("WeightDrop", () => {
     expect(Object.keys(cell.stateDict())).toEqual(
       ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map((name) => `cell.${name}`),
     );
+  });
+
+  test("replayed again and again, in training and evaluation by turns, is what it is unrolled", () => {
+    const run = (scan: "always" | "never"): Tensor[] => {
+      const cell = new WeightDrop(lstm(), { generator: new Generator(2) });
+      return [true, true, false, true].map((mode) => unroll(cell.train(mode), xs, { scan }).outputs);
+    };
+    const unrolled = run("never");
+    run("always").forEach((outputs, i) => assertClose(outputs, unrolled[i], 1e-12));
   });
 
   test("puts the weights back when the step throws", () => {

@@ -57,6 +57,16 @@ test("in evaluation it is the mean of what training may choose", () => {
   assertClose(output, after.h);
 });
 
+test("replayed again and again, in training and evaluation by turns, is what it is unrolled", () => {
+  const xs = randomTensor([5, 2, 3], 1);
+  const run = (scan: "always" | "never"): Tensor[] => {
+    const cell = new ZoneoutCell(lstm(4), { p: 0.4, generator: new Generator(2) });
+    return [true, true, false, true].map((mode) => unroll(cell.train(mode), xs, { scan }).outputs);
+  };
+  const unrolled = run("never");
+  run("always").forEach((outputs, i) => assertClose(outputs, unrolled[i], 1e-12));
+});
+
 test("p = 0 is the cell itself, p = 1 never moves", () => {
   const xs = randomTensor([5, 2, 3], 1);
   assertClose(unroll(new ZoneoutCell(lstm(4), { p: 0 }), xs).outputs, unroll(lstm(4), xs).outputs, 0);
