@@ -107,6 +107,22 @@ describe.each(all)("%s", (_name, sample) => {
     });
   });
 
+  test("compiled for float32, it is what it is unrolled: values and gradients", () => {
+    assertAlways(4, (setting) => {
+      const trial = trialOf(sample, setting, "float32");
+      const everything = (scan: "always" | "never"): Tensor[] => {
+        const inputs = trial.inputs.map((input) => tensor(input, { requiresGrad: true }));
+        const outputs = trial.call(scan, inputs);
+        return [...outputs, ...gradients(lossOf(outputs, setting.seed), inputs)];
+      };
+      const unrolled = everything("never");
+      everything("always").forEach((value, i) => {
+        expect(value.dtype).toBe("float32");
+        assertClose(value, unrolled[i], 1e-4, `result ${i}`);
+      });
+    });
+  });
+
   test("windows of truncatedBPTT have the gradients of detaching by hand", () => {
     const spans = fc.record({ k1: fc.integer({ min: 1, max: 3 }), k2: fc.integer({ min: 1, max: 4 }) });
     fc.assert(
