@@ -11,10 +11,10 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
+import { checkGenerator } from "../options.ts";
 import { flattenState, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
-import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface VariationalDropoutCellOptions {

@@ -1,8 +1,8 @@
 import { bernoulli, checkNumber, checkOptions, mul, type Generator, type Tensor } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
+import { checkGenerator } from "../options.ts";
 import type { StateTree } from "../state.ts";
 import { namedWeights, withWeights, type NamedWeight } from "./named-weight.ts";
-import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface WeightDropOptions {

@@ -9,11 +9,11 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
+import { checkGenerator } from "../options.ts";
 import { flattenState, mapState, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { coinFlips } from "./coin-flips.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
-import { checkGenerator } from "../options.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
 export interface ZoneoutCellOptions {
