@@ -7,7 +7,7 @@ import { exp } from "./exp.ts";
 import { forEachLane } from "./lanes.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";
-import { laneMax, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
+import { laneMax, lowerRows, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
@@ -26,6 +26,8 @@ const logSoftmaxBackward: Op<SoftmaxPlan> = {
     return out;
   },
   composed: ([g, y], { axes }) => sub(g, mul(exp(y), sum(g, { axis: axes, keepDims: true }))),
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([g, y, out], rows, length) => heap.module.logSoftmaxSlope(g, y, out, rows, length)),
 };
 const op: Op<SoftmaxPlan> = {
   name: "logSoftmax",
@@ -44,6 +46,8 @@ const op: Op<SoftmaxPlan> = {
     return out;
   },
   backward: (context, [g], plan) => [apply(logSoftmaxBackward, [g as Tensor, context.saved[0]], plan)],
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([x, out], rows, length) => heap.module.logSoftmax(x, out, rows, length)),
 };
 
 /**

@@ -1,4 +1,5 @@
 import { kernels } from "../kernels/kernel.ts";
+import type { Lowered } from "../kernels/lowered.ts";
 import { empty } from "../tensor/create.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
@@ -51,7 +52,17 @@ const softmaxBackward: Op<SoftmaxPlan> = {
     return out;
   },
   composed: ([g, y], { axes }) => mul(y, sub(g, sum(mul(g, y), { axis: axes, keepDims: true }))),
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([g, y, out], rows, length) => heap.module.softmaxSlope(g, y, out, rows, length)),
 };
+
+/** A kernel over rows on kernel memory, where the lanes are rows. @internal */
+export function lowerRows(
+  { outer, length, inner }: SoftmaxPlan,
+  call: (at: readonly number[], rows: number, length: number) => void,
+): Lowered | null {
+  return inner === 1 ? { exact: length % 8 === 0, run: (at) => call(at, outer, length) } : null;
+}
 
 function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
   return {
@@ -76,6 +87,13 @@ function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
       return out;
     },
     backward: (context, [g], plan) => [apply(softmaxBackward, [g as Tensor, context.saved[0]], plan)],
+    lower({ heap }, plan) {
+      const lowered = lowerRows(plan, ([x, out, statistics], rows, length) =>
+        heap.module.softmax(x, out, statistics, maskedLane, rows, length),
+      );
+      // Two float64 numbers for each row, which nobody reads here.
+      return lowered && { ...lowered, scratch: [4 * plan.outer] };
+    },
   };
 }
 
