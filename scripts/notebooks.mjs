@@ -40,7 +40,10 @@ const options = process.argv.slice(2);
 const opens = options.includes("--open");
 const filters = options.filter((option) => option !== "--open");
 const notebooks = readdirSync(folder)
-  .filter((name) => name.endsWith(".ipynb") && (opens || filters.length === 0 || filters.some((f) => name.includes(f))))
+  .filter(
+    (name) =>
+      name.endsWith(".ipynb") && (opens || filters.length === 0 || filters.some((f) => name.includes(f))),
+  )
   .sort();
 if (notebooks.length === 0) {
   console.error(`notebooks: none is named like ${filters.join(" or ")}`);

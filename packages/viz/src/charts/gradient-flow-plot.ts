@@ -1,11 +1,11 @@
 import { dot, line, rect, ruleX, text, type Markish } from "@observablehq/plot";
 import { ArgumentError, checkNumber, formatValue } from "@rewind/autograd";
+import { axes } from "../figure/axes.ts";
 import { chart, type LegendEntry } from "../figure/chart.ts";
 import { entriesOf, frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import { ALARM, seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
 import { spanOf } from "../figure/span-of.ts";
-import { axes } from "./line-plot.ts";
 
 export interface GradientFlowPlotOptions extends PictureOptions {
   /** Steps before which history was cut, such as a window's `start`: lines between `t - 1` and `t`. Default none. */

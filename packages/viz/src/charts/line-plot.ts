@@ -1,5 +1,6 @@
-import { dot, line, ruleY, type Markish, type PlotOptions } from "@observablehq/plot";
+import { dot, line, ruleY, type Markish } from "@observablehq/plot";
 import { ArgumentError, formatValue } from "@rewind/autograd";
+import { axes } from "../figure/axes.ts";
 import { chart } from "../figure/chart.ts";
 import { entriesOf, frameOf, numbersOf, type PictureOptions, type Series } from "../figure/check.ts";
 import { seriesColor } from "../figure/palette.ts";
@@ -84,26 +85,4 @@ export function drawLines(
       marks: zero ? [ruleY([0], { strokeOpacity: 0.4 }), ...marks] : marks,
     },
   );
-}
-
-/** Axes for lines of up to `count` points, one unit apart. @internal */
-export function axes(x: string, y: string, log: boolean, count: number): PlotOptions {
-  return {
-    marginLeft: 60,
-    marginBottom: 40,
-    x: {
-      label: x,
-      labelAnchor: "center",
-      labelArrow: "none",
-      nice: false,
-      ...(count < 12 ? { interval: 1 } : {}),
-    },
-    y: {
-      label: y,
-      labelArrow: "none",
-      grid: true,
-      nice: !log,
-      ...(log ? { type: "log", tickFormat: "~e", ticks: 6 } : {}),
-    },
-  };
 }

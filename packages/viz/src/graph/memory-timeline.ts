@@ -1,10 +1,11 @@
 import { ArgumentError, formatValue, type TapeRecord } from "@rewind/autograd";
 import { areaY, lineY, type Markish } from "@observablehq/plot";
+import { axes } from "../figure/axes.ts";
 import { chart } from "../figure/chart.ts";
 import { entriesOf, frameOf, type PictureOptions } from "../figure/check.ts";
 import { seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
-import { axes } from "../charts/line-plot.ts";
+import { checkRecorded } from "./check-recorded.ts";
 import { heldElements } from "./held-elements.ts";
 
 /**
@@ -20,6 +21,7 @@ import { heldElements } from "./held-elements.ts";
  * const half = run(tensor(1), 4);
  * memoryTimeline({ full: [tape(run(tensor(1), 8))], truncated: [tape(half), tape(run(half.detach(), 4))] });
  * @throws ArgumentError if there are no tapes or one is empty
+ * @throws GraphError if a tape was taken after its backward walk had freed it
  */
 export function memoryTimeline(
   passes: Readonly<Record<string, readonly (readonly TapeRecord[])[]>>,
@@ -35,6 +37,7 @@ export function memoryTimeline(
       throw new ArgumentError(
         `${who}: ${name} must be a list of tapes, [tape(loss)] for one backward pass, got ${formatValue(tapes)}`,
       );
+    tapes.forEach((records) => checkRecorded(who, records));
     return { name, color: seriesColor(i), held: heldElements(tapes) };
   });
   const peaks = curves.map(({ name, held }) => `${name} at most ${Math.max(...held)}`).join("; ");

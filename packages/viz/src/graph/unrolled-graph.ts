@@ -2,6 +2,7 @@ import { ArgumentError, checkInteger, formatValue, tape, type Tensor } from "@re
 import { frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawn } from "../figure/svg.ts";
+import { checkRecorded } from "./check-recorded.ts";
 import { boxSize } from "./draw-box.ts";
 import { drawRow, type RowPlan } from "./draw-row.ts";
 import { timeStructure } from "./time-structure.ts";
@@ -40,12 +41,14 @@ const GAP = 36;
  * let h = tensor(1);
  * for (let t = 0; t < 4; t++) h = h.mul(w).tanh();
  * unrolledGraph(h, { expand: [2] });
- * @throws GraphError if the loss has no history
+ * @throws GraphError if the loss has no history, or backward has freed it
  * @throws ArgumentError if there are not as many norms as steps, one is negative or not finite, or there is no such step
  */
 export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}): Picture {
   const who = "unrolledGraph";
-  const { rows, after } = timeStructure(tape(loss));
+  const records = tape(loss);
+  checkRecorded(who, records);
+  const { rows, after } = timeStructure(records);
   const steps = Math.max(...rows.map((row) => row.steps.length));
   const first = checkInteger(who, "start", options.start ?? 0, 0) + 1;
   const isExpanded = expansion(who, options.expand, first, first + steps - 1);

@@ -55,6 +55,12 @@ test("starts and ends with nothing and is never negative; two operations for eac
   );
 });
 
+test("a tape taken after the walk is refused", () => {
+  const loss = unroll(cell, randn([3, 2, 3])).outputs.mean();
+  loss.backward();
+  expect(() => memoryTimeline({ full: [tape(loss)] })).toThrow(/^memoryTimeline: .* freed by backward/);
+});
+
 test("the full gradient holds all results at its peak", () => {
   const [records] = full(7);
   const all = records

@@ -30,6 +30,12 @@ function chain(steps: number, from: Tensor = tensor(1)): Tensor {
   return h;
 }
 
+function freed(): Tensor {
+  const loss = chain(3);
+  loss.backward();
+  return loss;
+}
+
 describe("a column per step", () => {
   test.each([
     ["RNNCell", new RNNCell(3, 4)],
@@ -148,6 +154,7 @@ describe("line widths", () => {
 test.each([
   ["no history", () => unrolledGraph(zeros([1]))],
   ["no tensor", () => unrolledGraph(3 as never)],
+  ["freed", () => unrolledGraph(freed())],
 ])("needs a tape: %s", (_, call) => {
   expect(call).toThrow(GraphError);
 });
