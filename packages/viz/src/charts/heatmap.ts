@@ -87,6 +87,7 @@ export function heatmap(frame: Frame, panels: readonly Panel[], plan: HeatmapPla
         fill: "color",
         fillOpacity: "opacity",
         title: "title",
+        shapeRendering: "crispEdges",
       }),
     ],
   });

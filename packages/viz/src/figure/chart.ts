@@ -37,7 +37,14 @@ export function chart(frame: Frame, legend: readonly LegendEntry[], options: Plo
   figure.removeAttribute("class");
   figure.removeAttribute("style");
   for (const style of figure.querySelectorAll("style")) style.remove();
-  return drawn(frame, marks + figure.outerHTML);
+  return drawn(frame, marks + shortened(figure.outerHTML));
+}
+
+/** Coordinates with two decimals: a long series would be a long text. */
+function shortened(svg: string): string {
+  return svg.replaceAll(/ (?:d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)="[^"]*"/g, (attribute) =>
+    attribute.replaceAll(/\d+\.\d{3,}(?!\d|e)/g, (digits) => String(Math.round(Number(digits) * 100) / 100)),
+  );
 }
 
 function layLegend(
