@@ -68,6 +68,10 @@ export class Inputs {
     return this.#get(name).shape;
   }
 
+  isInteger(name: string): boolean {
+    return this.#get(name).dtype === "int";
+  }
+
   isBool(name: string): boolean {
     return this.#get(name).dtype === "bool";
   }

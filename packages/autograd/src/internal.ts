@@ -5,9 +5,14 @@
  * @module
  */
 export { formatShape, formatValue } from "./errors.ts";
+export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
+export type { Lowered, Site } from "./kernels/lowered.ts";
+export type { Heap } from "./kernels/simd/heap.ts";
+export { Resident } from "./kernels/simd/resident.ts";
+export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
-export { checkOptions } from "./ops/options.ts";
+export { checkFlag, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";

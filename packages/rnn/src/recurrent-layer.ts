@@ -163,22 +163,22 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
     const recurrence = this.#recurrence;
     const [steps, batch] = input.shape;
     if (steps === 0) return { outputs: this.#blank([0, batch], input.dtype), state: start, states: [] };
-    const sequence = recurrence.project(weights, input);
-    const step = (x: Tensor, before: S): [Tensor, S] => {
-      const next = recurrence.advance(weights, x, before);
+    const advance = (projected: Tensor, before: S): [Tensor, S] => {
+      const next = recurrence.advance(weights, projected, before);
       return [recurrence.output(next), next];
     };
     const replayed = scan<S>(this.constructor.name, mode, {
-      sequence,
+      sequence: input,
       start,
       lengths,
       reverse,
       keepStates,
-      uniform: true,
-      step,
+      owner: this,
+      weights: Object.values(weights),
+      step: (x, before) => advance(recurrence.project(weights, x), before),
     });
     if (replayed !== null) return { ...replayed, states: [] };
-    const projected = unstack(sequence);
+    const projected = unstack(recurrence.project(weights, input));
     const { outputs, state, states } = roll<S>({
       steps,
       start,
@@ -186,7 +186,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
       reverse,
       keepStates,
       padding: () => this.#blank([batch], input.dtype),
-      step: (t, before) => step(projected[t], before),
+      step: (t, before) => advance(projected[t], before),
     });
     return { outputs: stack(outputs), state, states };
   }

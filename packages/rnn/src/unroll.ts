@@ -29,11 +29,11 @@ export interface UnrollOptions<S extends StateTree> {
   /** Also return the state after every step. Default false. */
   keepStates?: boolean;
   /**
-   * Whether to replay one recording of the step instead of laying every step on the tape. Equal in values and gradients,
-   * and much less work. For that the step is run twice on stand-ins, so it must be what a cell promises to be: a pure
-   * function. It cannot be replayed if it reads values, draws random numbers or changes from step to step; nor with
-   * `keepStates`. `"auto"` then unrolls, `"always"` throws and says why, `"never"` always unrolls. Default `"never"`: every step is on
-   * the tape to be looked at, and what a step does besides computing is done at each.
+   * Whether to replay one recording of the step instead of laying every step on the tape: equal in values and gradients,
+   * and much less work. For that the step is run twice on stand-ins, so it must be what a cell promises to be, a pure
+   * function: what it does besides computing, such as logging, happens twice. `"auto"` replays where it can: not a step
+   * that reads values, draws random numbers or changes from one to the next, and not with `keepStates`. `"always"` throws
+   * and says why if it cannot, `"never"` leaves every step on the tape to be looked at. Default `"auto"`.
    */
   scan?: ScanMode;
 }
@@ -81,13 +81,14 @@ export function unroll<S extends StateTree>(
   const keepStates = options.keepStates ?? false;
   const takeStep = (x: Tensor, before: S, t: number): [Tensor, S] =>
     checkStep(name, cell, cell.step(x, before), before, batch, t);
-  const replayed = scan<S>("unroll", options.scan ?? "never", {
+  const replayed = scan<S>("unroll", options.scan, {
     sequence,
     start,
     lengths,
     reverse,
     keepStates,
-    uniform: false,
+    owner: cell,
+    weights: null,
     step: (x, before) => takeStep(x, before, 0),
   });
   if (replayed !== null) return replayed;

@@ -12,6 +12,7 @@ import { rnn } from "./rnn.ts";
 import { schedulers } from "./schedulers.ts";
 import { shape } from "./shape.ts";
 import { tbptt } from "./tbptt.ts";
+import { transformer } from "./transformer.ts";
 
 /** Every kind of case there is a function for: the runner fails what it does not find here. */
 export const KINDS: Kinds = {
@@ -25,6 +26,7 @@ export const KINDS: Kinds = {
   ...rnn,
   ...tbptt,
   ...attention,
+  ...transformer,
   ...checkpoints,
   ...optim,
   ...schedulers,

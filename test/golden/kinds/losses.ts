@@ -1,4 +1,4 @@
-import { logSoftmax, type Tensor } from "@rewind/autograd";
+import { logSoftmax, type Indices, type Tensor } from "@rewind/autograd";
 import * as nn from "@rewind/nn";
 import type { ClassLossOptions, LossOptions, Reduction } from "@rewind/nn";
 import type { Inputs } from "../inputs.ts";
@@ -23,6 +23,39 @@ function classOptions(inputs: Inputs): ClassLossOptions {
   return { ...reductionOf(inputs), ...weightOf(inputs), ignoreIndex };
 }
 
+/** Classes, as integers, or probabilities in the input's shape. */
+function classesOrProbabilities(inputs: Inputs): Indices | Tensor {
+  return inputs.isInteger("target") ? inputs.indices("target") : inputs.tensor("target");
+}
+
+const crossEntropy: Kind = (inputs) =>
+  nn.crossEntropy(inputs.tensor("input"), classesOrProbabilities(inputs), {
+    ...classOptions(inputs),
+    labelSmoothing: inputs.options.number("label_smoothing", 0),
+  });
+
+/** `margin`, where the options give one. */
+function marginOf({ options }: Inputs): { margin?: number } {
+  const margin = options.maybeNumber("margin");
+  return margin === undefined ? {} : { margin };
+}
+
+/** A loss of three vectors; `swap` and `margin` are its options. */
+const triplet =
+  (loss: typeof nn.tripletMarginLoss, own: (inputs: Inputs) => nn.TripletMarginLossOptions): Kind =>
+  (inputs) => {
+    const [anchor, positive, negative] = ["anchor", "positive", "negative"].map((name) =>
+      inputs.tensor(name),
+    );
+    const swap = inputs.options.flag("swap");
+    return loss(anchor, positive, negative, {
+      ...reductionOf(inputs),
+      ...marginOf(inputs),
+      ...own(inputs),
+      swap,
+    });
+  };
+
 export const losses: Kinds = {
   mse_loss: regression((x, y, inputs) => nn.mseLoss(x, y, reductionOf(inputs))),
   l1_loss: regression((x, y, inputs) => nn.l1Loss(x, y, reductionOf(inputs))),
@@ -42,11 +75,8 @@ export const losses: Kinds = {
     const reduction = inputs.options.text("reduction", "mean") as Reduction | "batchmean";
     return nn.klDiv(x, y, { reduction, logTarget: inputs.options.flag("log_target") });
   }),
-  cross_entropy: (inputs) =>
-    nn.crossEntropy(inputs.tensor("input"), inputs.indices("target"), {
-      ...classOptions(inputs),
-      labelSmoothing: inputs.options.number("label_smoothing", 0),
-    }),
+  cross_entropy: crossEntropy,
+  "cross_entropy.prob": crossEntropy,
   nll_loss: (inputs) => nn.nllLoss(inputs.tensor("input"), inputs.indices("target"), classOptions(inputs)),
   ctc_loss: (inputs) =>
     nn.ctcLoss(
@@ -60,4 +90,50 @@ export const losses: Kinds = {
         zeroInfinity: inputs.options.flag("zero_infinity"),
       },
     ),
+  poisson_nll_loss: regression((x, y, inputs) =>
+    nn.poissonNllLoss(x, y, {
+      ...reductionOf(inputs),
+      logInput: inputs.options.flag("log_input", true),
+      full: inputs.options.flag("full"),
+      eps: inputs.options.number("eps", 1e-8),
+    }),
+  ),
+  gaussian_nll_loss: regression((x, y, inputs) =>
+    nn.gaussianNllLoss(x, y, inputs.maybe("var") ?? inputs.tensor("variance"), {
+      ...reductionOf(inputs),
+      full: inputs.options.flag("full"),
+      eps: inputs.options.number("eps", 1e-6),
+    }),
+  ),
+  hinge_embedding_loss: regression((x, y, inputs) =>
+    nn.hingeEmbeddingLoss(x, y, { ...reductionOf(inputs), ...marginOf(inputs) }),
+  ),
+  soft_margin_loss: regression((x, y, inputs) => nn.softMarginLoss(x, y, reductionOf(inputs))),
+  multilabel_soft_margin_loss: regression((x, y, inputs) =>
+    nn.multilabelSoftMarginLoss(x, y, { ...reductionOf(inputs), ...weightOf(inputs) }),
+  ),
+  margin_ranking_loss: (inputs) =>
+    nn.marginRankingLoss(inputs.tensor("input1"), inputs.tensor("input2"), inputs.tensor("target"), {
+      ...reductionOf(inputs),
+      ...marginOf(inputs),
+    }),
+  cosine_embedding_loss: (inputs) =>
+    nn.cosineEmbeddingLoss(inputs.tensor("input1"), inputs.tensor("input2"), inputs.tensor("target"), {
+      ...reductionOf(inputs),
+      ...marginOf(inputs),
+    }),
+  multi_margin_loss: (inputs) =>
+    nn.multiMarginLoss(inputs.tensor("input"), inputs.indices("target"), {
+      ...reductionOf(inputs),
+      ...marginOf(inputs),
+      ...weightOf(inputs),
+      p: inputs.options.number("p", 1) as 1 | 2,
+    }),
+  multilabel_margin_loss: (inputs) =>
+    nn.multilabelMarginLoss(inputs.tensor("input"), inputs.indices("target"), reductionOf(inputs)),
+  triplet_margin_loss: triplet(nn.tripletMarginLoss, ({ options }) => ({
+    p: options.number("p", 2),
+    eps: options.number("eps", 1e-6),
+  })),
+  triplet_margin_with_distance_loss: triplet(nn.tripletMarginWithDistanceLoss, () => ({})),
 };

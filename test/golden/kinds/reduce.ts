@@ -51,13 +51,27 @@ function along(op: (x: TensorLike, options: { axis: number }) => Tensor): Kind {
   return (inputs) => op(inputs.tensor("x"), { axis: inputs.options.number("dim") });
 }
 
+/** Chosen values and their indices, of one shape. */
+function chosen(op: (x: Tensor, inputs: Inputs) => rewind.ValuesAndIndices): Kind {
+  return (inputs): Computed => {
+    const { values, indices } = op(inputs.tensor("x"), inputs);
+    return { outputs: { values, indices: { shape: values.shape, data: indices } } };
+  };
+}
+
+/** `stable` asks for what sorting always is here. */
+function sortOptions({ options }: Inputs): rewind.SortOptions {
+  options.ignore("stable");
+  return { axis: options.number("dim", -1), descending: options.flag("descending") };
+}
+
 export const reduce: Kinds = {
   sum: reduction((x, o) => rewind.sum(x, o)),
   mean: reduction((x, o) => rewind.mean(x, o)),
   prod: reduction((x, o) => rewind.prod(x, o)),
   logsumexp: reduction((x, o) => rewind.logsumexp(x, o)),
-  amax: reduction((x, o) => rewind.max(x, o)),
-  amin: reduction((x, o) => rewind.min(x, o)),
+  amax: reduction((x, o) => rewind.amax(x, o)),
+  amin: reduction((x, o) => rewind.amin(x, o)),
   norm: (inputs) =>
     rewind.norm(inputs.tensor("x"), { ...reduceOptions(inputs), p: inputs.options.number("p", 2) }),
   var: spread((x, o) => rewind.variance(x, o)),
@@ -75,4 +89,23 @@ export const reduce: Kinds = {
   softmax: along((x, o) => rewind.softmax(x, o)),
   log_softmax: along((x, o) => rewind.logSoftmax(x, o)),
   cumsum: along((x, o) => rewind.cumsum(x, o)),
+  cumprod: along((x, o) => rewind.cumprod(x, o)),
+  logcumsumexp: along((x, o) => rewind.logCumsumExp(x, o)),
+  cummax: chosen((x, { options }) => rewind.cummax(x, { axis: options.number("dim") })),
+  cummin: chosen((x, { options }) => rewind.cummin(x, { axis: options.number("dim") })),
+  sort: chosen((x, inputs) => rewind.sort(x, sortOptions(inputs))),
+  argsort: (inputs) => {
+    const x = inputs.tensor("x");
+    return { outputs: { indices: { shape: x.shape, data: rewind.argsort(x, sortOptions(inputs)) } } };
+  },
+  topk: chosen((x, { options }) => {
+    if (!options.flag("sorted", true)) throw new Error("topk is always sorted");
+    const axis = options.number("dim", -1);
+    return rewind.topk(x, options.number("k"), { axis, largest: options.flag("largest", true) });
+  }),
+  cosine_similarity: (inputs) => {
+    const axis = inputs.options.number("dim", 1);
+    const eps = inputs.options.number("eps", 1e-8);
+    return rewind.cosineSimilarity(inputs.tensor("a"), inputs.tensor("b"), { axis, eps });
+  },
 };

@@ -63,10 +63,44 @@ export const shape: Kinds = {
       flat[2 * i],
       flat[2 * i + 1],
     ]);
-    const mode = inputs.options.text("mode", "constant");
-    if (mode !== "constant") throw new Error(`unknown mode ${mode}`);
-    return rewind.pad(inputs.tensor("x"), pairs, { value: inputs.options.number("value", 0) });
+    const mode = inputs.options.text("mode", "constant") as NonNullable<rewind.PadOptions["mode"]>;
+    const value = inputs.options.number("value", 0);
+    return rewind.pad(inputs.tensor("x"), pairs, mode === "constant" ? { value } : { mode });
   },
+  roll: (inputs) => {
+    const dims = inputs.options.raw("dims") ?? null;
+    const shifts = inputs.options.list("shifts");
+    return rewind.roll(inputs.tensor("x"), shifts, dims === null ? null : inputs.options.list("dims"));
+  },
+  repeat: (inputs) => rewind.repeat(inputs.tensor("x"), inputs.options.list("repeats")),
+  repeat_interleave: (inputs) => {
+    const repeats = inputs.has("repeats") ? inputs.ints("repeats") : inputs.options.number("repeats");
+    const axis = inputs.options.maybeNumber("dim") ?? null;
+    return rewind.repeatInterleave(inputs.tensor("x"), repeats, { axis });
+  },
+  movedim: (inputs) =>
+    rewind.movedim(inputs.tensor("x"), inputs.options.list("source"), inputs.options.list("destination")),
+  swapaxes: (inputs) =>
+    rewind.swapaxes(inputs.tensor("x"), inputs.options.number("axis0"), inputs.options.number("axis1")),
+  diagonal: (inputs) =>
+    rewind.diagonal(inputs.tensor("x"), {
+      offset: inputs.options.number("offset", 0),
+      axis0: inputs.options.number("dim1", 0),
+      axis1: inputs.options.number("dim2", 1),
+    }),
+  unfold: (inputs) => {
+    const { options } = inputs;
+    const axis = options.number(options.has("dimension") ? "dimension" : "dim");
+    return rewind.unfold(inputs.tensor("x"), axis, options.number("size"), options.number("step"));
+  },
+  masked_select: (inputs) => rewind.maskedSelect(inputs.tensor("x"), inputs.tensor("mask")),
+  index_add: (inputs) =>
+    rewind.indexAdd(
+      inputs.tensor("x"),
+      inputs.ints("index"),
+      inputs.tensor(inputs.has("source") ? "source" : "src"),
+      { axis: inputs.options.number("dim"), alpha: inputs.options.number("alpha", 1) },
+    ),
   index_select: (inputs) =>
     rewind.indexSelect(inputs.tensor("x"), inputs.ints("index"), { axis: inputs.options.number("dim") }),
   gather: (inputs) => rewind.gather(inputs.tensor("x"), inputs.ints("index"), positions(inputs)),

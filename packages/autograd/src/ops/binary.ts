@@ -5,6 +5,7 @@ import { sameShape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
+import { lowerPair, type ArithmeticName } from "./lower-pair.ts";
 import { operands } from "./operand.ts";
 
 /** A function of two tensors' elements, broadcast as in NumPy. */
@@ -13,7 +14,7 @@ export type BinaryOp = (a: TensorLike, b: TensorLike) => Tensor;
 /** How a function of two numbers differentiates. */
 export interface BinaryRule {
   readonly name: string;
-  readonly kernel: BinaryKernel | keyof Pick<typeof kernels, "add" | "sub" | "mul" | "div">;
+  readonly kernel: BinaryKernel | ArithmeticName;
   /** Whether the gradients read the inputs. */
   readonly saves: boolean;
   /** The gradient of each input, before summing over broadcast axes. */
@@ -37,6 +38,7 @@ export function binary(rule: BinaryRule): BinaryOp {
       const [a, b] = context.saved;
       return gradients.map((gradient, i) => (context.needs(i) ? gradient(g as Tensor, a, b) : null));
     },
+    lower: (site) => lowerPair(rule.kernel, site),
   };
   return (a, b) => apply(op, operands(name, [a, b]), undefined);
 }

@@ -10,6 +10,7 @@ const UNRECORDED: Context = {
   inputShapes: [],
   needs: () => false,
   defers: () => false,
+  whenFreed: () => {},
 };
 
 /** Performs an operation of one output: computes it and, if a gradient may be wanted, records it. @internal */
@@ -64,6 +65,7 @@ function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], opti
       many: Array.isArray(result),
       gradEnabled: before,
     });
+    runtime.watcher?.see(inputs, !before ? [] : Array.isArray(result) ? result : [result]);
     return result;
   } finally {
     runtime.gradEnabled = before;

@@ -5,11 +5,13 @@ import { operand } from "./operand.ts";
 
 const identityOp: Op<void> = {
   name: "identity",
+  alias: true,
   forward: (_context, [x]) => x.detach(),
   backward: (_context, [g]) => [g],
 };
 const cloneOp: Op<void> = {
   name: "clone",
+  alias: true,
   forward: (_context, [x]) => new Tensor(x.data.slice(), x.shape),
   backward: (_context, [g]) => [g],
 };

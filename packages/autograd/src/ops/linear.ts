@@ -1,8 +1,84 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { kernels } from "../kernels/kernel.ts";
+import {
+  multiply,
+  multiplyPacked,
+  packRight,
+  packedSize,
+  type ProductSize,
+} from "../kernels/simd/product.ts";
+import { empty } from "../tensor/create.ts";
+import { sizeOf } from "../tensor/shape.ts";
+import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
+import type { Op } from "../tape/node.ts";
 import { add } from "./add.ts";
-import { matmul } from "./matmul.ts";
+import { apply } from "./define-op.ts";
+import { gradientOfRight, matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
+import { reshape } from "./reshape.ts";
+import { sum } from "./sum.ts";
+
+/** `x weightᵀ + bias` for rows `x`: the product is added to rows that hold the bias already. */
+const op: Op<void> = {
+  name: "linear",
+  rowwise: () => true,
+  forward(context, [x, weight, bias]) {
+    const [m, k] = x.shape;
+    const [n] = weight.shape;
+    const out = empty([m, n], x.dtype);
+    repeat(out.data, 0, bias.data, m);
+    kernels.matmul(x.data, 0, false, weight.data, 0, true, out.data, 0, m, n, k, true);
+    context.save(x, weight);
+    return out;
+  },
+  backward(context, [grad]) {
+    const [x, weight] = context.saved;
+    const g = grad as Tensor;
+    return [
+      context.needs(0) ? matmul(g, weight) : null,
+      context.needs(1) ? gradientOfRight(context, x, g, false, true) : null,
+      context.needs(2) ? sum(g, { axis: 0 }) : null,
+    ];
+  },
+  composed: ([x, weight, bias]) => add(matmul(x, weight, { transposeB: true }), bias),
+  lower({ heap, inputs: [x, weight], invariant }) {
+    const [m, k] = x;
+    const [n] = weight;
+    const size: ProductSize = { m, n, k, transposeA: false, transposeB: true };
+    const fill = (bias: number, out: number): void => {
+      const all = heap.array();
+      repeat(all, out / 4, all.subarray(bias / 4, bias / 4 + n), m);
+    };
+    const packed = invariant[1] ? packedSize(size) : 0;
+    if (packed === 0 || k === 0) {
+      return {
+        exact: true,
+        run([rows, w, bias, out]) {
+          fill(bias, out);
+          if (k > 0) multiply(heap, size, rows, w, out, true);
+        },
+      };
+    }
+    return {
+      exact: true,
+      scratch: [packed],
+      prepare: ([, w, , , scratch]) => packRight(heap, size, w, scratch),
+      run([rows, , bias, out, scratch]) {
+        fill(bias, out);
+        multiplyPacked(heap, size, rows, scratch, out, true);
+      },
+    };
+  },
+};
+
+/** Writes `row` to `data` from `start` on, `times` times. */
+function repeat(data: TypedArray, start: number, row: TypedArray, times: number): void {
+  if (times === 0 || row.length === 0) return;
+  data.set(row, start);
+  const size = times * row.length;
+  for (let done = row.length; done < size; done *= 2)
+    data.copyWithin(start + done, start, start + Math.min(done, size - done));
+}
 
 /**
  * `x weightᵀ + bias`: x `[…, in]`, weight `[out, in]`, bias `[out]`, result `[…, out]`.
@@ -10,19 +86,21 @@ import { operands } from "./operand.ts";
  * @throws ShapeError if the sizes do not fit
  */
 export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike | null): Tensor {
-  const [input, w] = operands("linear", [x, weight]);
+  const biased = bias !== undefined && bias !== null;
+  const [input, w, b] = operands("linear", biased ? [x, weight, bias] : [x, weight]);
   if (w.ndim !== 2 || input.ndim === 0 || input.shape[input.ndim - 1] !== w.shape[1]) {
     throw new ShapeError(
       `linear: x ${formatShape(input.shape)} with weight ${formatShape(w.shape)}: weight must be [out, in] and x […, in]`,
     );
   }
-  const product = matmul(input, w, { transposeB: true });
-  if (bias === undefined || bias === null) return product;
-  const [b] = operands("linear", [bias]);
+  if (!biased) return matmul(input, w, { transposeB: true });
   if (b.ndim !== 1 || b.shape[0] !== w.shape[0]) {
     throw new ShapeError(
       `linear: bias ${formatShape(b.shape)} must be [${w.shape[0]}], one per row of weight ${formatShape(w.shape)}`,
     );
   }
-  return add(product, b);
+  const lead = input.shape.slice(0, -1);
+  const rows = input.ndim === 2 ? input : reshape(input, [sizeOf(lead), w.shape[1]]);
+  const out = apply(op, [rows, w, b], undefined);
+  return input.ndim === 2 ? out : reshape(out, [...lead, w.shape[0]]);
 }

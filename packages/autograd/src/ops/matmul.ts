@@ -1,5 +1,12 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
+import {
+  multiply,
+  multiplyPacked,
+  packRight,
+  packedSize,
+  type ProductSize,
+} from "../kernels/simd/product.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
@@ -7,6 +14,7 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Context, Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
+import { checkFlag, checkOptions } from "./options.ts";
 import { reshape } from "./reshape.ts";
 import { RowProduct } from "./row-product.ts";
 
@@ -25,6 +33,7 @@ export interface MatmulPlan {
 /** The product of two matrices, or stacks of them. @internal */
 export const matmulOp: Op<MatmulPlan> = {
   name: "matmul",
+  rowwise: ({ transposeA }) => !transposeA,
   forward(context, [a, b], { transposeA, transposeB }) {
     const [m, k] = matrix(a.shape, transposeA);
     const [k2, n] = matrix(b.shape, transposeB);
@@ -72,6 +81,21 @@ export const matmulOp: Op<MatmulPlan> = {
       !context.needs(1) ? null : gradientOfRight(context, a, g, transposeA, transposeB),
     ];
   },
+  lower({ heap, inputs: [a, b], invariant }, { transposeA, transposeB }) {
+    if (a.length !== 2 || b.length !== 2) return null;
+    const [m, k] = matrix(a, transposeA);
+    const [, n] = matrix(b, transposeB);
+    if (k === 0) return null;
+    const size: ProductSize = { m, n, k, transposeA, transposeB };
+    const packed = invariant[1] ? packedSize(size) : 0;
+    if (packed === 0) return { exact: true, run: (at) => multiply(heap, size, at[0], at[1], at[2], false) };
+    return {
+      exact: true,
+      scratch: [packed],
+      prepare: (at) => packRight(heap, size, at[1], at[3]),
+      run: (at) => multiplyPacked(heap, size, at[0], at[3], at[2], false),
+    };
+  },
 };
 
 /**
@@ -82,6 +106,9 @@ export const matmulOp: Op<MatmulPlan> = {
  */
 export function matmul(a: TensorLike, b: TensorLike, options: MatmulOptions = {}): Tensor {
   const [x, y] = operands("matmul", [a, b]);
+  checkOptions("matmul", options, ["transposeA", "transposeB"]);
+  checkFlag("matmul", "transposeA", options.transposeA);
+  checkFlag("matmul", "transposeB", options.transposeB);
   const { transposeA = false, transposeB = false } = options;
   if (x.ndim === 0 || y.ndim === 0) {
     throw new ShapeError(
@@ -98,8 +125,8 @@ export function matmul(a: TensorLike, b: TensorLike, options: MatmulOptions = {}
   return reshape(out, shape);
 }
 
-/** For a weight, left to be computed for all of its uses at once. */
-function gradientOfRight(
+/** The gradient of the right operand; of a weight, left to be computed for all of its uses at once. @internal */
+export function gradientOfRight(
   context: Context,
   a: Tensor,
   g: Tensor,

@@ -34,7 +34,32 @@ const joinOp: Op<Layout> = {
     const sizes = context.inputShapes.map((shape) => (stacked ? 1 : shape[axis]));
     return cut(g as Tensor, sizes, axis, stacked);
   },
+  lower({ heap, inputs, outputs: [whole] }, { axis }) {
+    const runs = runsOf(whole, axis, inputs);
+    const last = inputs.length;
+    return {
+      exact: true,
+      run(at) {
+        for (let i = 0, to = at[last]; i < last; to += runs.bytes[i], i++)
+          heap.module.copyRows(at[i], runs.bytes[i], to, runs.row, runs.outer, runs.bytes[i]);
+      },
+    };
+  },
 };
+
+/** Pieces of a whole as runs of bytes, one for each of `outer` rows. */
+function runsOf(
+  whole: Shape,
+  axis: number,
+  pieces: readonly Shape[],
+): { outer: number; row: number; bytes: readonly number[] } {
+  const outer = sizeOf(whole.slice(0, axis));
+  return {
+    outer,
+    row: 4 * sizeOf(whole.slice(axis)),
+    bytes: pieces.map((piece) => (outer === 0 ? 0 : (4 * sizeOf(piece)) / outer)),
+  };
+}
 
 const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
   name: "split",
@@ -66,6 +91,16 @@ const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
         stacked,
       ),
     ];
+  },
+  lower({ heap, inputs: [whole], outputs }, { axis }) {
+    const runs = runsOf(whole, axis, outputs);
+    return {
+      exact: true,
+      run(at) {
+        for (let i = 0, from = at[0]; i < outputs.length; from += runs.bytes[i], i++)
+          heap.module.copyRows(from, runs.row, at[1 + i], runs.bytes[i], runs.outer, runs.bytes[i]);
+      },
+    };
   },
 };
 

@@ -7,6 +7,7 @@ import { operand } from "./operand.ts";
 
 const op: Op<Shape> = {
   name: "reshape",
+  alias: true,
   forward: (_context, [x], shape) => x.window(0, shape),
   backward: (context, [g]) => [reshape(g as Tensor, context.inputShapes[0])],
 };

@@ -1,7 +1,7 @@
 import { kernels } from "../kernels/kernel.ts";
 import { broadcastAxes } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
@@ -19,6 +19,27 @@ const op: Op<Reduction> = {
     return out;
   },
   backward: (context, [g], { kept }) => [expand(reshape(g as Tensor, kept), context.inputShapes[0])],
+  lower({ heap, inputs: [x], outputs: [out] }, { axes }) {
+    const run = axes.length === 0 || axes[axes.length - 1] - axes[0] + 1 === axes.length;
+    if (!run || axes.length === 0) return null;
+    const { addColumnSums, addRowSums } = heap.module;
+    const n = sizeOf(out);
+    const outer = sizeOf(x.slice(0, axes[0]));
+    const inner = n === 0 ? 0 : n / outer;
+    const length = n === 0 ? 0 : sizeOf(x) / n;
+    return {
+      exact: true,
+      scratch: [2 * n],
+      run([from, to, totals]) {
+        const sums = new Float64Array(heap.array().buffer, totals, n).fill(0);
+        if (inner === 1) addRowSums(from, totals, outer, length);
+        else
+          for (let i = 0; i < outer; i++)
+            addColumnSums(from + 4 * i * length * inner, totals + 8 * i * inner, length, inner);
+        heap.array().set(sums, to / 4);
+      },
+    };
+  },
 };
 
 /** Sum of all elements, or along `axis`. Accumulates in float64. An empty sum is 0. */

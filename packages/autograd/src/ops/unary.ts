@@ -1,5 +1,7 @@
 import { kernels } from "../kernels/kernel.ts";
+import { mapKernel, slopeKernel } from "../kernels/simd/module.ts";
 import { empty } from "../tensor/create.ts";
+import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
@@ -27,6 +29,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
   const { name, saves } = rule;
   const slope: Op<O> = {
     name: `${name}Backward`,
+    elementwise: true,
     forward(_context, [g, saved], options) {
       const out = empty(g.shape, g.dtype);
       const fast = options === undefined ? kernels.slope[name] : undefined;
@@ -35,6 +38,20 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
       return out;
     },
     composed: ([g, saved], options) => mul(g, rule.derivative(saved, options)),
+    lower({ heap, outputs }, options) {
+      const n = sizeOf(outputs[0]);
+      const kernel = options === undefined ? slopeKernel(heap.module, name) : undefined;
+      if (kernel !== undefined)
+        return { exact: n % 8 === 0, run: ([g, saved, out]) => kernel(g, saved, out, n) };
+      return {
+        exact: true,
+        run([g, saved, out]) {
+          const all = heap.array();
+          for (let i = 0; i < n; i++)
+            all[out / 4 + i] = all[g / 4 + i] * rule.slope(all[saved / 4 + i], options);
+        },
+      };
+    },
   };
   const op: Op<O> = {
     name,
@@ -48,6 +65,18 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
       return out;
     },
     backward: (context, [g], options) => [apply(slope, [g as Tensor, context.saved[0]], options)],
+    lower({ heap, outputs }, options) {
+      const n = sizeOf(outputs[0]);
+      const kernel = options === undefined ? mapKernel(heap.module, name) : undefined;
+      if (kernel !== undefined) return { exact: n % 8 === 0, run: ([x, out]) => kernel(x, out, n) };
+      return {
+        exact: true,
+        run([x, out]) {
+          const all = heap.array();
+          for (let i = 0; i < n; i++) all[out / 4 + i] = rule.value(all[x / 4 + i], options);
+        },
+      };
+    },
   };
   return (x, options) => apply(op, [operand(name, x)], options);
 }

@@ -1,3 +1,4 @@
+import type { Lowered, Site } from "../kernels/lowered.ts";
 import { runtime } from "../runtime.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor } from "../tensor/tensor.ts";
@@ -23,6 +24,8 @@ export interface Context {
   needs(input: number): boolean;
   /** Whether the gradient of input `i` may be deferred: it is a leaf's, and nobody differentiates it again. */
   defers(input: number): boolean;
+  /** Calls `release` when the record lets go of what it saved, because it was used up or cut off. Call once, in `forward`. */
+  whenFreed(release: () => void): void;
 }
 
 /** How an operation computes and how it differentiates. `O` are its plain, non-differentiable options. */
@@ -30,6 +33,10 @@ export interface Op<O = unknown> {
   readonly name: string;
   /** Whether each output element depends on the input elements broadcast to its place alone: leading axes are a batch. */
   readonly elementwise?: boolean;
+  /** Whether each row of the output, a matrix, comes from that row of the first input, a matrix too, and all of the others. */
+  rowwise?(options: O): boolean;
+  /** Whether the output is the input's elements in their order: programs need not copy them. */
+  readonly alias?: boolean;
   /** Computes the outputs from the inputs' data. Runs unrecorded. */
   forward(context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[];
   /**
@@ -42,6 +49,8 @@ export interface Op<O = unknown> {
    * instead of calling `backward`, which may then be plain loops.
    */
   composed?(inputs: readonly Tensor[], options: O): Tensor | Tensor[];
+  /** The forward pass as kernel calls, for programs that keep their values in kernel memory; null where it has none. */
+  lower?(site: Site, options: O): Lowered | null;
 }
 
 /** The end of the line: where a leaf's gradient arrives. */
@@ -81,6 +90,8 @@ export class Node implements Context {
   trace: string | null = null;
   /** The user's name for output 0. */
   label: string | null = null;
+  /** What `forward` asked to be called when this lets go of what it saved. */
+  private onFreed: (() => void) | null = null;
   freed = false;
   severed = false;
   /** The backward walk that visits this node now, and the gradients it has gathered here, by output. */
@@ -129,6 +140,10 @@ export class Node implements Context {
     return parent !== null && parent.leaf !== null && !runtime.gradEnabled && !runtime.anomaly;
   }
 
+  whenFreed(release: () => void): void {
+    this.onFreed = release;
+  }
+
   /** Which output of its parent input `i` was. */
   outputOf(input: number): number {
     return this.parentOutputs === null ? 0 : this.parentOutputs[input];
@@ -169,6 +184,8 @@ export class Node implements Context {
     this.parentOutputs = null;
     this.kept = null;
     this.inputs = null;
+    this.onFreed?.();
+    this.onFreed = null;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   add,
-  applyOp,
+  applyOpMany,
+  concat,
   empty,
   kernels,
   mul,
@@ -13,6 +14,48 @@ import {
   type Op,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
+
+/** From the gradient of the next state, the gates, candidates and state before: the gradients of `a`, `u` and that state. */
+const backwardOp: Op<void> = {
+  name: "gruGatesBackward",
+  forward(_context, [grad, gates, candidates, hidden]) {
+    const [rows, size] = hidden.shape;
+    const g = grad.data;
+    const rzn = gates.data;
+    const h = hidden.data;
+    const gradProjected = empty(gates.shape, gates.dtype);
+    const gradRecurrent = empty(gates.shape, gates.dtype);
+    const gradHidden = empty(hidden.shape, hidden.dtype);
+    const da = gradProjected.data;
+    const du = gradRecurrent.data;
+    const dh = gradHidden.data;
+    const fast = kernels.gruGatesSlope?.(g, rzn, candidates.data, h, da, du, dh, rows, size);
+    for (let row = 0; !fast && row < rows; row++) {
+      for (let j = 0; j < size; j++) {
+        const unit = row * size + j;
+        const at = row * 3 * size + j;
+        const r = rzn[at];
+        const z = rzn[at + size];
+        const n = rzn[at + 2 * size];
+        const dn = g[unit] * (1 - z) * (1 - n * n);
+        da[at] = du[at] = dn * candidates.data[unit] * r * (1 - r);
+        da[at + size] = du[at + size] = g[unit] * (h[unit] - n) * z * (1 - z);
+        da[at + 2 * size] = dn;
+        du[at + 2 * size] = dn * r;
+        dh[unit] = g[unit] * z;
+      }
+    }
+    return [gradProjected, gradRecurrent, gradHidden];
+  },
+  lower({ heap, inputs: [grad] }) {
+    const [rows, size] = grad;
+    const { gruGatesSlope: run } = heap.module;
+    return {
+      exact: size % 8 === 0,
+      run: ([g, gates, n, h, a, u, before]) => run(g, gates, n, h, a, u, before, rows, size),
+    };
+  },
+};
 
 const op: Op<void> = {
   name: "gruGates",
@@ -42,47 +85,39 @@ const op: Op<void> = {
       }
     }
     context.save(gates, candidates, hidden);
-    return next;
+    return [next, gates, candidates];
   },
   backward(context, [grad]) {
-    const [gates, candidates, hidden] = context.saved;
-    const [rows, size] = hidden.shape;
-    const g = (grad as Tensor).data;
-    const rzn = gates.data;
-    const h = hidden.data;
-    const gradProjected = empty(gates.shape, gates.dtype);
-    const gradRecurrent = empty(gates.shape, gates.dtype);
-    const gradHidden = empty(hidden.shape, hidden.dtype);
-    const da = gradProjected.data;
-    const du = gradRecurrent.data;
-    const dh = gradHidden.data;
-    const fast = kernels.gruGatesSlope?.(g, rzn, candidates.data, h, da, du, dh, rows, size);
-    for (let row = 0; !fast && row < rows; row++) {
-      for (let j = 0; j < size; j++) {
-        const unit = row * size + j;
-        const at = row * 3 * size + j;
-        const r = rzn[at];
-        const z = rzn[at + size];
-        const n = rzn[at + 2 * size];
-        const dn = g[unit] * (1 - z) * (1 - n * n);
-        da[at] = du[at] = dn * candidates.data[unit] * r * (1 - r);
-        da[at + size] = du[at + size] = g[unit] * (h[unit] - n) * z * (1 - z);
-        da[at + 2 * size] = dn;
-        du[at + 2 * size] = dn * r;
-        dh[unit] = g[unit] * z;
-      }
-    }
-    const grads = [gradProjected, gradRecurrent, gradHidden];
+    const grads = applyOpMany(backwardOp, [grad as Tensor, ...context.saved], undefined);
     // The engine sums the bias's over the batch.
-    return context.inputShapes.length === 4 ? [...grads, gradRecurrent] : grads;
+    return context.inputShapes.length === 4 ? [...grads, grads[1]] : grads;
   },
   composed([projected, recurrent, hidden, bias]) {
     const size = hidden.shape[1];
     const [ar, az, an] = split(projected, size, { axis: 1 });
     const [ur, uz, un] = split(bias === undefined ? recurrent : add(recurrent, bias), size, { axis: 1 });
+    const r = sigmoid(add(ar, ur));
     const z = sigmoid(add(az, uz));
-    const n = tanh(add(an, mul(sigmoid(add(ar, ur)), un)));
-    return add(mul(sub(1, z), n), mul(z, hidden));
+    const n = tanh(add(an, mul(r, un)));
+    return [add(mul(sub(1, z), n), mul(z, hidden)), concat([r, z, n], { axis: 1 }), un];
+  },
+  lower({ heap, inputs: [, , hidden, bias] }) {
+    const [rows, size] = hidden;
+    const { gruGates: run } = heap.module;
+    const exact = size % 8 === 0;
+    if (bias !== undefined) {
+      return {
+        exact,
+        run: ([a, u, h, b, next, gates, candidates]) => run(a, u, h, gates, candidates, next, b, rows, size),
+      };
+    }
+    return {
+      exact,
+      scratch: [3 * size],
+      prepare: ([, , , , , , zero]) => heap.array().fill(0, zero / 4, zero / 4 + 3 * size),
+      run: ([a, u, h, next, gates, candidates, zero]) =>
+        run(a, u, h, gates, candidates, next, zero, rows, size),
+    };
   },
 };
 
@@ -99,5 +134,5 @@ const op: Op<void> = {
  */
 export function gruGates(projected: Tensor, recurrent: Tensor, hidden: Tensor, bias: Tensor | null): Tensor {
   const inputs = bias === null ? [projected, recurrent, hidden] : [projected, recurrent, hidden, bias];
-  return applyOp(op, operands("gruGates", inputs), undefined);
+  return applyOpMany(op, operands("gruGates", inputs), undefined)[0];
 }

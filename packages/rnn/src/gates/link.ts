@@ -2,6 +2,7 @@ import { applyOp, type Op, type Tensor } from "@rewind/autograd";
 
 const op: Op<void> = {
   name: "link",
+  alias: true,
   forward: (_context, [x]) => x.detach(),
   backward: (_context, [grad]) => [grad],
 };

@@ -1,6 +1,7 @@
 import {
   add,
   applyOpMany,
+  concat,
   empty,
   kernels,
   mul,
@@ -12,6 +13,61 @@ import {
   type Op,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
+
+/** Which of the gates' outputs a gradient has arrived at. */
+interface Arrived {
+  readonly next: boolean;
+  readonly output: boolean;
+}
+
+/** From those gradients, the gates, the output gate and the cell: the gradient of `a`, and of the cell before. */
+const backwardOp: Op<Arrived> = {
+  name: "lstmGatesBackward",
+  forward(_context, inputs, arrived) {
+    const [gates, output, cell] = inputs.slice(-3);
+    const gradNext = arrived.next ? inputs[0].data : null;
+    const gradOutput = arrived.output ? inputs[inputs.length - 4].data : null;
+    const [rows, size] = cell.shape;
+    const sum = empty([rows, 4 * size], cell.dtype);
+    const carried = empty(cell.shape, cell.dtype);
+    const d = sum.data;
+    const ifg = gates.data;
+    const c = cell.data;
+    const o = output.data;
+    if (gradNext !== null && gradOutput !== null) {
+      if (kernels.lstmGatesSlope?.(gradNext, gradOutput, ifg, o, c, d, carried.data, rows, size))
+        return [sum, carried];
+    }
+    for (let row = 0; row < rows; row++) {
+      const to = row * 4 * size;
+      for (let j = 0; j < size; j++) {
+        const unit = row * size + j;
+        const at = row * 3 * size + j;
+        const i = ifg[at];
+        const f = ifg[at + size];
+        const n = ifg[at + 2 * size];
+        if (gradNext !== null) {
+          const g = gradNext[unit];
+          d[to + j] = g * n * i * (1 - i);
+          d[to + size + j] = g * c[unit] * f * (1 - f);
+          d[to + 2 * size + j] = g * i * (1 - n * n);
+          carried.data[unit] = g * f;
+        }
+        if (gradOutput !== null) d[to + 3 * size + j] = gradOutput[unit] * o[unit] * (1 - o[unit]);
+      }
+    }
+    return [sum, carried];
+  },
+  lower({ heap, inputs }, { next, output }) {
+    if (!next || !output) return null;
+    const [rows, size] = inputs[4];
+    const { lstmGatesSlope: run } = heap.module;
+    return {
+      exact: size % 8 === 0,
+      run: ([g, o, gates, out, c, sum, carried]) => run(g, o, gates, out, c, sum, carried, rows, size),
+    };
+  },
+};
 
 const op: Op<void> = {
   name: "lstmGates",
@@ -37,51 +93,27 @@ const op: Op<void> = {
       }
     }
     context.save(gates, output, cell);
-    return [next, output];
+    return [next, output, gates];
   },
-  backward(context, [gradNext, gradOutput]) {
+  backward(context, grads) {
     const [gates, output, cell] = context.saved;
-    const [rows, size] = cell.shape;
-    const sum = empty([rows, 4 * size], cell.dtype);
-    const d = sum.data;
-    const ifg = gates.data;
-    const c = cell.data;
-    const carried = gradNext === null ? null : empty(cell.shape, cell.dtype);
-    if (gradNext !== null && gradOutput !== null && carried !== null) {
-      const [g, o] = [gradNext.data, gradOutput.data];
-      if (kernels.lstmGatesSlope?.(g, o, ifg, output.data, c, d, carried.data, rows, size))
-        return [sum, sum, carried];
-    }
-    if (gradNext !== null && carried !== null) {
-      const g = gradNext.data;
-      for (let row = 0; row < rows; row++) {
-        const to = row * 4 * size;
-        for (let j = 0; j < size; j++) {
-          const unit = row * size + j;
-          const at = row * 3 * size + j;
-          const i = ifg[at];
-          const f = ifg[at + size];
-          const n = ifg[at + 2 * size];
-          d[to + j] = g[unit] * n * i * (1 - i);
-          d[to + size + j] = g[unit] * c[unit] * f * (1 - f);
-          d[to + 2 * size + j] = g[unit] * i * (1 - n * n);
-          carried.data[unit] = g[unit] * f;
-        }
-      }
-    }
-    if (gradOutput !== null) {
-      const g = gradOutput.data;
-      const o = output.data;
-      for (let unit = 0; unit < o.length; unit++) {
-        const row = Math.floor(unit / size);
-        d[row * 4 * size + 3 * size + (unit - row * size)] = g[unit] * o[unit] * (1 - o[unit]);
-      }
-    }
-    return [sum, sum, carried];
+    const [next, out] = [grads[0] !== null, grads[1] !== null];
+    const given = grads.slice(0, 2).filter((grad) => grad !== null) as Tensor[];
+    const [sum, carried] = applyOpMany(backwardOp, [...given, gates, output, cell], { next, output: out });
+    return [sum, sum, next ? carried : null];
   },
   composed([projected, recurrent, cell]) {
-    const [i, f, g, o] = split(add(projected, recurrent), cell.shape[1], { axis: 1 });
-    return [add(mul(sigmoid(f), cell), mul(sigmoid(i), tanh(g))), sigmoid(o)];
+    const [a, b, c, d] = split(add(projected, recurrent), cell.shape[1], { axis: 1 });
+    const [i, f, g, o] = [sigmoid(a), sigmoid(b), tanh(c), sigmoid(d)];
+    return [add(mul(f, cell), mul(i, g)), o, concat([i, f, g], { axis: 1 })];
+  },
+  lower({ heap, inputs: [, , cell] }) {
+    const [rows, size] = cell;
+    const { lstmGates: run } = heap.module;
+    return {
+      exact: size % 8 === 0,
+      run: ([p, r, c, next, output, gates]) => run(p, r, c, gates, output, next, rows, size),
+    };
   },
 };
 
@@ -101,5 +133,6 @@ export function lstmGates(
   recurrent: Tensor,
   cell: Tensor,
 ): [cell: Tensor, output: Tensor] {
-  return applyOpMany(op, operands("lstmGates", [projected, recurrent, cell]), undefined) as [Tensor, Tensor];
+  const [next, output] = applyOpMany(op, operands("lstmGates", [projected, recurrent, cell]), undefined);
+  return [next, output];
 }

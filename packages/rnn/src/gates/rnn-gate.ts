@@ -1,7 +1,37 @@
-import { add, applyOp, empty, kernels, operands, relu, tanh, type Tensor, type Op } from "@rewind/autograd";
+import {
+  add,
+  applyOp,
+  empty,
+  kernels,
+  operands,
+  relu,
+  sizeOf,
+  tanh,
+  type Tensor,
+  type Op,
+} from "@rewind/autograd";
 
 /** What an RNN applies to the sum of its projections. */
 export type Nonlinearity = "tanh" | "relu";
+
+const backwardOp: Op<Nonlinearity> = {
+  name: "rnnGateBackward",
+  forward(_context, [grad, out], nonlinearity) {
+    const h = out.data;
+    const g = grad.data;
+    const sum = empty(out.shape, out.dtype);
+    const d = sum.data;
+    if (kernels.slope[nonlinearity]?.(g, h, d)) return sum;
+    if (nonlinearity === "tanh") for (let i = 0; i < d.length; i++) d[i] = g[i] * (1 - h[i] * h[i]);
+    else for (let i = 0; i < d.length; i++) d[i] = h[i] > 0 ? g[i] : 0;
+    return sum;
+  },
+  lower({ heap, outputs: [shape] }, nonlinearity) {
+    const n = sizeOf(shape);
+    const { [`${nonlinearity}Slope` as const]: slope } = heap.module;
+    return { exact: n % 8 === 0, run: ([g, h, sum]) => slope(g, h, sum, n) };
+  },
+};
 
 const op: Op<Nonlinearity> = {
   name: "rnnGate",
@@ -22,19 +52,23 @@ const op: Op<Nonlinearity> = {
     return out;
   },
   backward(context, [grad], nonlinearity) {
-    const [out] = context.saved;
-    const h = out.data;
-    const g = (grad as Tensor).data;
-    const sum = empty(out.shape, out.dtype);
-    const d = sum.data;
-    if (nonlinearity === "tanh") {
-      if (!kernels.slope.tanh?.(g, h, d)) for (let i = 0; i < d.length; i++) d[i] = g[i] * (1 - h[i] * h[i]);
-    } else for (let i = 0; i < d.length; i++) d[i] = h[i] > 0 ? g[i] : 0;
+    const sum = applyOp(backwardOp, [grad as Tensor, context.saved[0]], nonlinearity);
     return [sum, sum];
   },
   composed([projected, recurrent], nonlinearity) {
     const sum = add(projected, recurrent);
     return nonlinearity === "tanh" ? tanh(sum) : relu(sum);
+  },
+  lower({ heap, outputs: [shape] }, nonlinearity) {
+    const n = sizeOf(shape);
+    const { add: plus, [nonlinearity]: squash } = heap.module;
+    return {
+      exact: n % 8 === 0,
+      run([p, r, h]) {
+        plus(p, 1, r, 1, h, n);
+        squash(h, h, n);
+      },
+    };
   },
 };
 

@@ -1,13 +1,4 @@
-import {
-  applyOp,
-  applyOpMany,
-  matmul,
-  matmulOp,
-  noGrad,
-  type MatmulPlan,
-  type Op,
-  type Tensor,
-} from "@rewind/autograd";
+import { applyOp, applyOpMany, noGrad, reshape, type Tensor } from "@rewind/autograd";
 import type { Instruction } from "./program.ts";
 
 /** Performs an instruction on the ordinary tape, on the values of one step or, where it allows that, of all. @internal */
@@ -18,7 +9,11 @@ export function perform(instruction: Instruction, values: readonly Tensor[]): Te
 }
 
 function applied({ op, options, many }: Instruction, values: readonly Tensor[]): Tensor[] {
-  // matmul itself knows how to make one product of all leading rows.
-  if (op === (matmulOp as Op)) return [matmul(values[0], values[1], options as MatmulPlan)];
+  const [rows, ...others] = values;
+  if (op.rowwise?.(options) === true && rows.ndim > 2) {
+    const { shape } = rows;
+    const flat = applyOp(op, [reshape(rows, [-1, shape[shape.length - 1]]), ...others], options);
+    return [reshape(flat, [...shape.slice(0, -1), flat.shape[1]])];
+  }
   return many ? applyOpMany(op, values, options) : [applyOp(op, values, options)];
 }

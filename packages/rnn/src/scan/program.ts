@@ -1,5 +1,6 @@
 import { sameShape, type Dtype, type Op, type Shape, type Tensor } from "@rewind/autograd";
 import type { StateTree } from "../state.ts";
+import { Numbering } from "./numbering.ts";
 import { Refusal } from "./refusal.ts";
 import { sameValue } from "./same-value.ts";
 import { leaves, type Trace } from "./trace.ts";
@@ -38,36 +39,24 @@ export interface Program {
 
 /** Numbers the values of a trace. @internal */
 export function program<S extends StateTree>(of: Trace<S>): Program {
-  const numbers = new Map<Tensor, number>();
-  const kinds: Kind[] = [];
-  const constants = new Map<number, Tensor>();
-  const define = (tensor: Tensor): number => {
-    numbers.set(tensor, kinds.length);
-    return kinds.push({ shape: tensor.shape, dtype: tensor.dtype }) - 1;
-  };
-  const numberOf = (tensor: Tensor): number => {
-    const known = numbers.get(tensor);
-    if (known !== undefined) return known;
-    const constant = define(tensor);
-    constants.set(constant, tensor);
-    return constant;
-  };
-  define(of.x);
-  of.state.forEach(define);
+  const numbers = new Numbering();
+  numbers.define(of.x);
+  of.state.forEach((tensor) => numbers.define(tensor));
   const instructions = of.calls.map(({ op, options, inputs, outputs, many, gradEnabled }): Instruction => {
     if (op.backward === undefined)
       throw new Refusal(`uses ${op.name}, which has no gradient rule of its own`);
     return {
       op,
       options,
-      inputs: inputs.map(numberOf),
-      outputs: outputs.map(define),
+      inputs: inputs.map((input) => numbers.of(input)),
+      outputs: outputs.map((output) => numbers.define(output)),
       many,
       differentiable: gradEnabled,
     };
   });
-  const output = numberOf(of.output);
-  const next = leaves(of.next).map(numberOf);
+  const output = numbers.of(of.output);
+  const next = leaves(of.next).map((tensor) => numbers.of(tensor));
+  const { kinds, constants } = numbers;
   next.forEach((value, i) => {
     const { shape, dtype } = of.state[i];
     if (kinds[value].dtype !== dtype || !sameShape(kinds[value].shape, shape))
@@ -76,8 +65,17 @@ export function program<S extends StateTree>(of: Trace<S>): Program {
   return { kinds, states: of.state.length, constants, instructions, output, next };
 }
 
-/** Why two recordings of one step are not the same program, or null. @internal */
-export function difference(a: Program, b: Program): string | null {
+/**
+ * Why two recordings of one step are not the same program, or null.
+ *
+ * @param constants whether two constants pass for the same
+ * @internal
+ */
+export function difference(
+  a: Program,
+  b: Program,
+  constants: (a: Tensor, b: Tensor) => boolean = sameConstant,
+): string | null {
   const counts = a.instructions.length === b.instructions.length && a.constants.size === b.constants.size;
   if (!counts) return "performs different operations from step to step";
   for (let i = 0; i < a.instructions.length; i++) {
@@ -93,10 +91,18 @@ export function difference(a: Program, b: Program): string | null {
     return "returns different things from step to step";
   for (const [number, constant] of a.constants) {
     const other = b.constants.get(number);
-    if (other === undefined || !sameConstant(constant, other))
+    if (other === undefined || !constants(constant, other))
       return `uses a different constant of shape [${constant.shape.join(", ")}] from step to step`;
   }
   return null;
+}
+
+/** Whether code compiled for one program serves the other: constants may differ in value. @internal */
+export function isSameCode(a: Program, b: Program): boolean {
+  const sameKinds =
+    a.kinds.length === b.kinds.length &&
+    a.kinds.every(({ shape, dtype }, i) => dtype === b.kinds[i].dtype && sameShape(shape, b.kinds[i].shape));
+  return sameKinds && difference(a, b, () => true) === null;
 }
 
 /** The same tensor, or equal ones made afresh by each step. */

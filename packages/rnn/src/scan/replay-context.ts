@@ -1,7 +1,7 @@
 import type { Dtype, Context, Shape, Tensor } from "@rewind/autograd";
-import type { Instruction, Program } from "./program.ts";
+import type { Instruction, Kind } from "./program.ts";
 
-/** What rules see instead of a node: one object per instruction, used again at every step. @internal */
+/** What rules see instead of a node: one object per instruction. @internal */
 export class ReplayContext implements Context {
   saved: readonly Tensor[] = [];
   readonly inputShapes: readonly Shape[];
@@ -10,7 +10,7 @@ export class ReplayContext implements Context {
   readonly #needs: readonly boolean[];
 
   /** @param needs which inputs want a gradient from the rule */
-  constructor({ inputs, outputs }: Instruction, { kinds }: Program, needs: readonly boolean[]) {
+  constructor({ inputs, outputs }: Instruction, kinds: readonly Kind[], needs: readonly boolean[]) {
     this.inputShapes = inputs.map((input) => kinds[input].shape);
     this.shapes = outputs.map((output) => kinds[output].shape);
     this.dtype = outputs.length > 0 ? kinds[outputs[0]].dtype : "float32";
@@ -29,4 +29,7 @@ export class ReplayContext implements Context {
   defers(): boolean {
     return false;
   }
+
+  /** Nothing to wait for: what is saved belongs to the loop. */
+  whenFreed(): void {}
 }

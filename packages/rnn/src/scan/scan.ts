@@ -1,9 +1,10 @@
-import { ArgumentError, concat, runtime, slice, zeros, type Tensor } from "@rewind/autograd";
+import { ArgumentError, concat, kernelHeap, runtime, slice, zeros, type Tensor } from "@rewind/autograd";
 import { mapState, type StateTree } from "../state.ts";
-import { hoist } from "./hoist.ts";
+import { cacheOf, type Compiled } from "./code-cache.ts";
+import type { LoopShape } from "./forward-code.ts";
+import { invariantsOf } from "./phases.ts";
 import { difference, program, type Program } from "./program.ts";
 import { Refusal } from "./refusal.ts";
-import { at } from "./replay-forward.ts";
 import { performLoop } from "./scan-op.ts";
 import { leaves, trace, type Step } from "./trace.ts";
 
@@ -21,8 +22,13 @@ export interface Scan<S extends StateTree> {
   readonly lengths: Int32Array | null;
   readonly reverse: boolean;
   readonly keepStates: boolean;
-  /** Whether the step is known to do the same at every step, so that one recording is enough. */
-  readonly uniform: boolean;
+  /** Whose recurrence this is: what was compiled for it is kept for as long as it lives. */
+  readonly owner: object;
+  /**
+   * All that a step depends on beside its arguments, if that is known: it then does the same at every step, and one
+   * recording serves until one of these is another tensor.
+   */
+  readonly weights: readonly (Tensor | null)[] | null;
   readonly step: Step<S>;
 }
 
@@ -46,7 +52,13 @@ export function scan<S extends StateTree>(
   }
   const [steps] = request.sequence.shape;
   const longest = request.lengths === null ? steps : request.lengths.reduce((a, b) => Math.max(a, b), 0);
-  if (mode === "never" || longest === 0 || (mode === "auto" && longest < WORTHWHILE)) return null;
+  if (
+    mode === "never" ||
+    longest === 0 ||
+    request.sequence.size === 0 ||
+    (mode === "auto" && longest < WORTHWHILE)
+  )
+    return null;
   try {
     return replay(request, steps, longest);
   } catch (error) {
@@ -59,18 +71,22 @@ export function scan<S extends StateTree>(
 }
 
 function replay<S extends StateTree>(
-  { sequence, start, lengths, reverse, keepStates, uniform, step }: Scan<S>,
+  request: Scan<S>,
   steps: number,
   longest: number,
 ): { outputs: Tensor; state: S } {
+  const { sequence, start, lengths, reverse, keepStates } = request;
   if (keepStates)
     throw new Refusal("is asked for its states (keepStates), which replaying does not put on the tape");
   if (runtime.anomaly) throw new Refusal("runs under detectAnomaly, which wants every operation on the tape");
-  const xs = longest === steps ? sequence : slice(sequence, [[0, longest]]);
-  const plan = hoist(record(step, xs, start, uniform), xs);
+  if (runtime.recorder !== null) throw new Refusal("runs inside another step that is being recorded");
+  const x = longest === steps ? sequence : slice(sequence, [[0, longest]]);
+  const states = leaves(start);
+  const masked = lengths !== null && lengths.some((length) => length < longest);
+  const { code, constants } = compiled(request, x, states, { steps: longest, reverse, masked });
   const [outputs, ...finals] = performLoop(
-    { plan, course: { steps: longest, reverse, lengths } },
-    leaves(start),
+    { code, course: { steps: longest, reverse, lengths } },
+    { x, states, invariants: invariantsOf(code.analysis.phases, constants) },
   );
   const padding = [steps - longest, ...outputs.shape.slice(1)];
   let leaf = 0;
@@ -80,9 +96,22 @@ function replay<S extends StateTree>(
   };
 }
 
-/** The program of a step, recorded at two steps to see that it stays the same. */
+/** The code of a recurrence, kept from the last time if it is still the same, and the constants to run it with. */
+function compiled<S extends StateTree>(
+  { owner, weights, step, start }: Scan<S>,
+  x: Tensor,
+  states: readonly Tensor[],
+  shape: LoopShape,
+): Compiled {
+  const heap = kernelHeap();
+  const inputs = [x, ...states];
+  const cache = cacheOf(owner);
+  const known = weights === null ? null : cache.known(weights, inputs, shape, heap);
+  return known ?? cache.code(weights, inputs, record(step, x, start, weights !== null), shape, heap);
+}
+
+/** The program of a step, recorded at two steps to see that it stays the same, unless that is known. */
 function record<S extends StateTree>(step: Step<S>, xs: Tensor, start: S, uniform: boolean): Program {
-  if (runtime.recorder !== null) throw new Refusal("runs inside another step that is being recorded");
   const first = attempt(() => trace(step, at(xs, 0), start));
   const found = program(first);
   if (uniform) return found;
@@ -90,6 +119,12 @@ function record<S extends StateTree>(step: Step<S>, xs: Tensor, start: S, unifor
   const reason = difference(found, program(second));
   if (reason !== null) throw new Refusal(reason);
   return found;
+}
+
+/** Step `t` of a sequence, without a copy. */
+function at(sequence: Tensor, t: number): Tensor {
+  const shape = sequence.shape.slice(1);
+  return sequence.window(t * shape.reduce((a, b) => a * b, 1), shape);
 }
 
 /** A step that fails is not for replaying to report: unrolled, it fails again, at the step where it does. */

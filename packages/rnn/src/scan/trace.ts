@@ -22,8 +22,21 @@ export interface Trace<S extends StateTree> {
  * @internal
  */
 export function trace<S extends StateTree>(step: Step<S>, x: Tensor, state: S): Trace<S> {
-  if (runtime.recorder !== null) throw new Refusal("runs inside another step that is being recorded");
   const calls: OpCall[] = [];
+  const standInX = standIn(x);
+  const standInState = mapState(state, standIn);
+  const [output, next] = listen(calls, () => step(standInX, standInState));
+  return { x: standInX, state: leaves(standInState), calls, output, next };
+}
+
+/**
+ * Notes every operation that `run` performs.
+ *
+ * @throws Refusal at the first thing that operations alone cannot repeat
+ * @internal
+ */
+export function listen<R>(calls: OpCall[], run: () => R): R {
+  if (runtime.recorder !== null) throw new Refusal("runs inside another step that is being recorded");
   let reason: string | null = null;
   const recorder: Recorder = {
     inside: false,
@@ -36,14 +49,12 @@ export function trace<S extends StateTree>(step: Step<S>, x: Tensor, state: S): 
       throw new Refusal(what);
     },
   };
-  const standInX = standIn(x);
-  const standInState = mapState(state, standIn);
   runtime.recorder = recorder;
   try {
-    const [output, next] = step(standInX, standInState);
-    // A step may have caught what refuse threw.
+    const result = run();
+    // What refuse threw may have been caught.
     if (reason !== null) throw new Refusal(reason);
-    return { x: standInX, state: leaves(standInState), calls, output, next };
+    return result;
   } finally {
     runtime.recorder = null;
   }

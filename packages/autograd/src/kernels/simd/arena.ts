@@ -1,33 +1,33 @@
-import type { KernelModule } from "./module.ts";
+import type { Heap } from "./heap.ts";
 
 /**
- * The memory of a kernel module as a stack of scratch arrays, addressed in bytes. Nothing in it outlives a kernel call
- * and no user ever holds a view of it: growing detaches every view.
+ * A block of kernel memory as a stack of scratch arrays, addressed in bytes. Nothing in it outlives a kernel call.
  */
 export class Arena {
-  readonly #memory: WebAssembly.Memory;
-  readonly #start: number;
-  #top: number;
-  #floats: Float32Array;
+  readonly #heap: Heap;
+  #start = 0;
+  #bytes = 0;
+  #top = 0;
 
-  constructor(module: KernelModule) {
-    this.#memory = module.memory;
-    this.#start = module.arenaStart();
-    this.#top = this.#start;
-    this.#floats = new Float32Array(this.#memory.buffer);
+  constructor(heap: Heap) {
+    this.#heap = heap;
   }
 
   /** Empties the arena and makes room for `bytes`, alignment included; false if there is no such memory. */
   reserve(bytes: number): boolean {
-    this.#top = this.#start;
-    const missing = this.#start + bytes - this.#memory.buffer.byteLength;
-    if (missing <= 0) return true;
-    try {
-      this.#memory.grow(Math.ceil(missing / PAGE));
-    } catch {
-      return false;
+    if (bytes > this.#bytes) {
+      if (this.#bytes > 0) this.#heap.release(this.#start);
+      this.#bytes = 0;
+      try {
+        // A quarter more, so that growing sizes do not leave a trail of blocks that are each a little too small.
+        const elements = Math.ceil((bytes * 1.25) / 4);
+        this.#start = this.#heap.take(elements);
+        this.#bytes = elements * 4;
+      } catch {
+        return false;
+      }
     }
-    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#top = this.#start;
     return true;
   }
 
@@ -41,26 +41,24 @@ export class Arena {
   /** Copies `data[offset … offset + length]` to an address. */
   copyIn(address: number, data: Float32Array, offset: number, length: number): void {
     const whole = offset === 0 && length === data.length;
-    this.#floats.set(whole ? data : data.subarray(offset, offset + length), address / 4);
+    this.#heap.array().set(whole ? data : data.subarray(offset, offset + length), address / 4);
   }
 
   /** Copies `length` elements from an address to `data[offset …]`. */
   copyOut(address: number, data: Float32Array, offset: number, length: number): void {
-    data.set(this.#floats.subarray(address / 4, address / 4 + length), offset);
+    data.set(this.#heap.array().subarray(address / 4, address / 4 + length), offset);
   }
 
   /** Writes one element. */
   put(address: number, value: number): void {
-    this.#floats[address / 4] = value;
+    this.#heap.array()[address / 4] = value;
   }
 
   /** `length` float64 numbers at an address, to be read before the arena is used again. */
   doubles(address: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, address, length);
+    return new Float64Array(this.#heap.array().buffer, address, length);
   }
 }
-
-const PAGE = 65536;
 
 /** What `take(elements)` uses up: whole pairs of vectors. */
 export function scratchBytes(elements: number): number {

@@ -68,6 +68,7 @@ export interface KernelModule {
     rows: number,
     size: number,
   ): void;
+  copyRows(from: number, fromStep: number, to: number, toStep: number, rows: number, bytes: number): void;
   arenaStart(): number;
   matmulWorkspace(): number;
   matmul(
@@ -81,7 +82,9 @@ export interface KernelModule {
     k: number,
     accumulate: boolean,
     work: number,
+    packed: number,
   ): void;
+  packRight(b: number, transposeB: boolean, n: number, k: number, to: number): void;
   vectorMatrix(
     x: number,
     b: number,
@@ -131,4 +134,14 @@ function start(bytes: BufferSource): KernelModule {
 
 function decode(base64: string): BufferSource {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+/** A kernel from one array to another by the name of its operation, if there is one. */
+export function mapKernel(module: KernelModule, name: string): Map1 | undefined {
+  return (module as unknown as Partial<Record<string, Map1>>)[name];
+}
+
+/** A kernel from a gradient and what was saved to the gradient before, by the name of its operation, if there is one. */
+export function slopeKernel(module: KernelModule, name: string): Map2 | undefined {
+  return (module as unknown as Partial<Record<string, Map2>>)[`${name}Slope`];
 }

@@ -1,11 +1,10 @@
 import { Arena, scratchBytes } from "./arena.ts";
+import { heapOf, type Heap } from "./heap.ts";
 import type { KernelModule } from "./module.ts";
+import { multiply } from "./product.ts";
 
 /** Elements copied at a time: three arrays of this size stay in the second-level cache. */
 const CHUNK = 4096;
-
-/** Up to so many rows, reading the other operand once for each takes less than packing it. */
-const FEW_ROWS = 3;
 
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
@@ -19,11 +18,13 @@ export type RowOperand = readonly [data: Float32Array, width: number];
  */
 export class Staging {
   readonly module: KernelModule;
+  readonly #heap: Heap;
   readonly #arena: Arena;
 
   constructor(module: KernelModule) {
     this.module = module;
-    this.#arena = new Arena(module);
+    this.#heap = heapOf(module);
+    this.#arena = new Arena(this.#heap);
   }
 
   /** `out[i] = kernel(x[i])`. */
@@ -175,23 +176,15 @@ export class Staging {
     accumulate: boolean,
   ): boolean {
     const arena = this.#arena;
-    const workspace = this.module.matmulWorkspace();
-    const bytes = scratchBytes(m * k) + scratchBytes(k * n) + scratchBytes(m * n) + workspace + 32;
+    const bytes = scratchBytes(m * k) + scratchBytes(k * n) + scratchBytes(m * n);
     if (bytes > MOST_BYTES || !arena.reserve(bytes)) return false;
-    // The workspace first: always the same addresses, so that small products touch the same pages.
-    const work = arena.take(workspace / 4);
     const left = arena.take(m * k);
     const right = arena.take(k * n);
     const to = arena.take(m * n);
     arena.copyIn(left, a, aOffset, m * k);
     arena.copyIn(right, b, bOffset, k * n);
     if (accumulate) arena.copyIn(to, out, outOffset, m * n);
-    const { matmul, vectorMatrix } = this.module;
-    if (n === 1) vectorMatrix(right, left, !transposeA, to, m, k, accumulate);
-    else if (m === 1 || (m <= FEW_ROWS && !transposeA)) {
-      for (let i = 0; i < m; i++)
-        vectorMatrix(left + 4 * i * k, right, transposeB, to + 4 * i * n, n, k, accumulate);
-    } else matmul(left, transposeA, right, transposeB, to, m, n, k, accumulate, work);
+    multiply(this.#heap, { m, n, k, transposeA, transposeB }, left, right, to, accumulate);
     arena.copyOut(to, out, outOffset, m * n);
     return true;
   }

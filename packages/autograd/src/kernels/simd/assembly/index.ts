@@ -1,9 +1,10 @@
 export { add, div, mul, sub } from "./arithmetic";
+export { copyRows } from "./copy-rows";
 export { exp, expSlope } from "./exp";
 export { gruGates, gruGatesSlope } from "./gru-gates";
 export { log, logSlope } from "./log";
 export { lstmGates, lstmGatesSlope } from "./lstm-gates";
-export { matmul, matmulWorkspace } from "./matmul";
+export { matmul, matmulWorkspace, packRight } from "./matmul";
 export { relu, reluSlope } from "./relu";
 export { sigmoid, sigmoidSlope } from "./sigmoid";
 export { addColumnSums, addRowSums } from "./sum";

@@ -16,7 +16,8 @@ export function matmulWorkspace(): i32 {
 
 /**
  * `out[m, n] = a[m, k] b[k, n]`, or added to `out` if `accumulate`. `a` is stored [k, m] if `transposeA`, `b` [n, k] if
- * `transposeB`. All arguments are byte addresses; `work` is `matmulWorkspace()` bytes, aligned to 16.
+ * `transposeB`. All arguments are byte addresses; `work` is `matmulWorkspace()` bytes, aligned to 16. If `packed` is not 0,
+ * `b` is not read: `packRight` has left it there.
  */
 export function matmul(
   a: usize,
@@ -29,6 +30,7 @@ export function matmul(
   k: i32,
   accumulate: bool,
   work: usize,
+  packed: usize,
 ): void {
   const aRow: usize = transposeA ? 4 : (<usize>k) << 2;
   const aStep: usize = transposeA ? (<usize>m) << 2 : 4;
@@ -36,17 +38,16 @@ export function matmul(
   const bStep: usize = transposeB ? 4 : (<usize>n) << 2;
   const ld = (<usize>n) << 2;
   const aBlock = work;
-  const bBlock = work + KC * MC * 4;
-  const tile = bBlock + KC * NC * 4;
+  const ownBlock = work + KC * MC * 4;
+  const tile = ownBlock + KC * NC * 4;
   for (let j0 = 0; j0 < n; j0 += NC) {
     const columns = min(NC, n - j0);
     for (let k0 = 0; k0 < k; k0 += KC) {
       const depth = min(KC, k - k0);
       const add = accumulate || k0 > 0;
-      for (let j = 0; j < columns; j += 8) {
-        const from = b + <usize>(j0 + j) * bColumn + <usize>k0 * bStep;
-        pack(from, bColumn, bStep, min(8, columns - j), depth, 8, bBlock + ((<usize>j * depth) << 2));
-      }
+      const bBlock = packed == 0 ? ownBlock : packed + blockOffset(j0, k0, columns, k);
+      if (packed == 0)
+        packBlock(b + <usize>j0 * bColumn + <usize>k0 * bStep, bColumn, bStep, columns, depth, bBlock);
       for (let i0 = 0; i0 < m; i0 += MC) {
         const rows = min(MC, m - i0);
         for (let i = 0; i < rows; i += 4) {
@@ -122,6 +123,40 @@ export function matmul(
         }
       }
     }
+  }
+}
+
+/** Packs all of `b` into `to`, `k` times `n` rounded up to whole panels of 8, block after block as `matmul` reads them. */
+export function packRight(b: usize, transposeB: bool, n: i32, k: i32, to: usize): void {
+  const bColumn: usize = transposeB ? (<usize>k) << 2 : 4;
+  const bStep: usize = transposeB ? 4 : (<usize>n) << 2;
+  for (let j0 = 0; j0 < n; j0 += NC) {
+    const columns = min(NC, n - j0);
+    for (let k0 = 0; k0 < k; k0 += KC) {
+      const from = b + <usize>j0 * bColumn + <usize>k0 * bStep;
+      packBlock(from, bColumn, bStep, columns, min(KC, k - k0), to + blockOffset(j0, k0, columns, k));
+    }
+  }
+}
+
+/** Where the block of columns from `j0` and rows from `k0` starts among all that are packed. */
+// @inline
+function blockOffset(j0: i32, k0: i32, columns: i32, k: i32): usize {
+  return (<usize>j0 * k + <usize>k0 * ((columns + 7) & ~7)) << 2;
+}
+
+/** Packs a block of `b` into panels of 8 columns. */
+function packBlock(from: usize, bColumn: usize, bStep: usize, columns: i32, depth: i32, to: usize): void {
+  for (let j = 0; j < columns; j += 8) {
+    pack(
+      from + <usize>j * bColumn,
+      bColumn,
+      bStep,
+      min(8, columns - j),
+      depth,
+      8,
+      to + ((<usize>j * depth) << 2),
+    );
   }
 }
 
