@@ -32,7 +32,7 @@ export class Table extends Shown {
       row.map((cell) => `<${tag}${attributes}>${escapeXml(cell)}</${tag}>`).join("");
     const body = this.rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("");
     const head = `<thead><tr>${cells("th", this.head, ` scope="col"`)}</tr></thead>`;
-    return `<table><caption>${escapeXml(this.description)}</caption>${head}<tbody>${body}</tbody></table>`;
+    return `<table style="color:inherit"><caption>${escapeXml(this.description)}</caption>${head}<tbody>${body}</tbody></table>`;
   }
 
   toString(): string {

@@ -5,6 +5,9 @@ import type { TapeRecord } from "@rewind/autograd";
  * adds the sizes of its outputs, one of the backward pass takes them away. That is what the graph keeps alive at most: a rule
  * that saves less than its result keeps less, one that saves more (gates) more. Leaves, which are parameters, are not counted.
  *
+ * A recurrence replayed from one recorded step (`scan`) is a single record, of which the outputs alone are seen here: run it
+ * with `scan: "never"`.
+ *
  * Windows may overlap: what the next one still holds is not freed by the walk, and counted once.
  *
  * @param tapes of one pass in order, each taken before its backward walk

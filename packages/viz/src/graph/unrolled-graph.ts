@@ -24,6 +24,8 @@ const THINNEST = 1;
 const THICKEST = 9;
 /** As many decades as widths tell apart. */
 const DECADES = 8;
+const REPLAYED =
+  '; a recurrence replayed from one step is one record: run it with keepStates or scan: "never" to see its steps';
 const TOP = 40;
 const GAP = 36;
 
@@ -33,8 +35,8 @@ const GAP = 36;
  * history is cut: no gradient passes from the step on its right to the one on its left. Hovering over a step lists its
  * operations; `expand` draws them.
  *
- * Steps are found by the weights used again and again. A layer that replays one recorded step (`scan`) has a single record on
- * the tape: call it with `keepStates` or `scan: "never"` to see its steps.
+ * Steps are found by the weights used again and again. A recurrence replayed from one recorded step (`scan`) is a single
+ * record on the tape: run it with `keepStates` or `scan: "never"` to see its steps.
  *
  * @example
  * const w = tensor(0.5, { requiresGrad: true });
@@ -50,8 +52,9 @@ export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}):
   checkRecorded(who, records);
   const { rows, after } = timeStructure(records);
   const steps = Math.max(...rows.map((row) => row.steps.length));
+  const hint = records.some(({ op }) => op === "scan") ? REPLAYED : "";
   const first = checkInteger(who, "start", options.start ?? 0, 0) + 1;
-  const isExpanded = expansion(who, options.expand, first, first + steps - 1);
+  const isExpanded = expansion(who, options.expand, first, first + steps - 1, hint);
   const norms = normsByRow(
     who,
     options.norms,
@@ -79,21 +82,27 @@ export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}):
   const cuts = drawings.reduce((sum, drawing) => sum + drawing.cuts, 0);
   const frame = frameOf(who, options, ["start", "expand", "norms"], {
     title: "The tape, unrolled in time",
-    description: `${rows.length === 1 ? "One recurrence" : `${rows.length} recurrences`} of ${steps} steps, ${cuts} of whose states are cut from their history.`,
+    description: `${rows.length === 1 ? "One recurrence" : `${rows.length} recurrences`} of ${steps} steps, ${cuts} of whose states are cut from their history${hint}.`,
     width: Math.max(320, ...drawings.map((drawing) => drawing.width)),
     height: Math.max(y - GAP + 12, boxSize([], false).height + TOP),
   });
   return drawn(frame, drawings.map((drawing) => drawing.svg).join(""));
 }
 
-function expansion(who: string, expand: unknown, first: number, last: number): (step: number) => boolean {
+function expansion(
+  who: string,
+  expand: unknown,
+  first: number,
+  last: number,
+  hint: string,
+): (step: number) => boolean {
   if (expand === undefined) return () => false;
   if (expand === "all") return () => true;
   const wrong =
     !Array.isArray(expand) || expand.some((step) => !Number.isInteger(step) || step < first || step > last);
   if (wrong)
     throw new ArgumentError(
-      `${who}: expand must be "all" or steps from ${first} to ${last}, got ${formatValue(expand)}`,
+      `${who}: expand must be "all" or steps from ${first} to ${last}, got ${formatValue(expand)}${hint}`,
     );
   const chosen = new Set<unknown>(expand);
   return (step) => chosen.has(step);

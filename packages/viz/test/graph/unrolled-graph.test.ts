@@ -44,7 +44,7 @@ describe("a column per step", () => {
   ])("of an unrolled %s, with the operations of every step alike", (_, cell) => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 9 }), (steps) => {
-        const loss = unroll(cell as GRUCell, xs(steps))
+        const loss = unroll(cell as GRUCell, xs(steps), { scan: "never" })
           .outputs.square()
           .mean();
         expect(counts(unrolledGraph(loss))).toEqual({ cell: steps, "state-edge": steps - 1, cut: 0, op: 0 });
@@ -68,17 +68,24 @@ describe("a column per step", () => {
   test("of a loop by hand, and one column where nothing repeats", () => {
     expect(counts(unrolledGraph(chain(6)))).toMatchObject({ cell: 6, "state-edge": 5 });
     expect(counts(unrolledGraph(tensor(2, { requiresGrad: true }).exp()))).toMatchObject({ cell: 1 });
-    expect(counts(unrolledGraph(new GRU(3, 4).forward(xs(20)).outputs.mean()))).toMatchObject({ cell: 1 });
   });
 });
 
 test("a step opens into its operations, all of them into the tape", () => {
-  const loss = unroll(new GRUCell(3, 4), xs(4)).outputs.mean();
+  const loss = unroll(new GRUCell(3, 4), xs(4), { scan: "never" }).outputs.mean();
   const computed = tape(loss).filter(({ op }) => op !== "leaf").length;
   expect(counts(unrolledGraph(loss, { expand: "all" })).op).toBe(computed);
   const each = [1, 2, 3, 4].map((step) => counts(unrolledGraph(loss, { expand: [step] })).op);
   expect(new Set(each).size).toBe(1);
   expect(counts(unrolledGraph(loss, { expand: [1, 3] })).op).toBe(2 * each[0]);
+});
+
+test("a replayed recurrence is one record, and the picture says how to see its steps", () => {
+  const loss = new GRU(3, 4).forward(xs(20), { scan: "always" }).outputs.mean();
+  expect(counts(unrolledGraph(loss))).toMatchObject({ cell: 1 });
+  expect(unrolledGraph(loss).description).toContain("keepStates");
+  expect(() => unrolledGraph(loss, { expand: [2] })).toThrow(/^unrolledGraph: .*keepStates/);
+  expect(unrolledGraph(chain(2)).description).not.toContain("keepStates");
 });
 
 describe("cuts", () => {
