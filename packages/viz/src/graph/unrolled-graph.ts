@@ -82,11 +82,16 @@ export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}):
   const cuts = drawings.reduce((sum, drawing) => sum + drawing.cuts, 0);
   const frame = frameOf(who, options, ["start", "expand", "norms"], {
     title: "The tape, unrolled in time",
-    description: `${rows.length === 1 ? "One recurrence" : `${rows.length} recurrences`} of ${steps} steps, ${cuts} of whose states are cut from their history${hint}.`,
+    description: `${rows.length === 1 ? "One recurrence" : `${rows.length} recurrences`} of ${steps} steps, history ${cutsIn(cuts)}${hint}.`,
     width: Math.max(320, ...drawings.map((drawing) => drawing.width)),
     height: Math.max(y - GAP + 12, boxSize([], false).height + TOP),
   });
   return drawn(frame, drawings.map((drawing) => drawing.svg).join(""));
+}
+
+function cutsIn(cuts: number): string {
+  if (cuts === 0) return "whole";
+  return cuts === 1 ? "cut in one place" : `cut in ${cuts} places`;
 }
 
 function expansion(
