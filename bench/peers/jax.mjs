@@ -1,6 +1,6 @@
 // jax-js as a process of the benchmark: the whole step compiled by `jit`. Every use of an array but its last takes `.ref`.
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { mlpMaterial, operandMaterial, recurrentMaterial } from "../src/material.ts";
+import { mlpMaterial, operandMaterial, recurrentMaterial, softmaxMaterial } from "../src/material.ts";
 import { serve } from "../src/serve.ts";
 import manifest from "./package.json";
 
@@ -10,7 +10,7 @@ defaultDevice("wasm");
 const constant = ({ data, shape }) => np.array(data).reshape([...shape]);
 const zerosLike = (values) => values.map(({ shape }) => np.zeros([...shape]));
 
-function adam(parameters, gradients, means, squares, rates) {
+function update(parameters, gradients, means, squares, rates) {
   const [first, second] = [0.9, 0.999];
   const [meanRate, squareRate] = rates;
   const next = parameters.map((parameter, i) => {
@@ -25,14 +25,18 @@ function adam(parameters, gradients, means, squares, rates) {
   return [next.map((one) => one.parameter), next.map((one) => one.mean), next.map((one) => one.square)];
 }
 
+/** The corrections of Adam's moments change with every step: they are inputs of the compiled function. */
+const rates = (count) =>
+  [1e-3 / (1 - 0.9 ** count), 1 / (1 - 0.999 ** count)].map((rate) => np.array([rate]));
+
 function training(values, lossOf, constants) {
   const gradient = valueAndGrad((parameters, ...rest) => lossOf(parameters, ...rest));
-  const compiled = jit((parameters, means, squares, rates, ...rest) => {
+  const compiled = jit((parameters, means, squares, corrections, ...rest) => {
     const [loss, gradients] = gradient(
       parameters.map((parameter) => parameter.ref),
       ...rest,
     );
-    return [loss, ...adam(parameters, gradients, means, squares, rates)];
+    return [loss, ...update(parameters, gradients, means, squares, corrections)];
   });
   let state = [values.map(constant), zerosLike(values), zerosLike(values)];
   let count = 0;
@@ -40,9 +44,7 @@ function training(values, lossOf, constants) {
   return {
     async step() {
       count++;
-      // The corrections of Adam's moments change with every step: they are inputs of the compiled function.
-      const rates = [1e-3 / (1 - 0.9 ** count), 1 / (1 - 0.999 ** count)].map((rate) => np.array([rate]));
-      const [loss, ...next] = compiled(...state, rates, ...constants.map((one) => one.ref));
+      const [loss, ...next] = compiled(...state, rates(count), ...constants.map((one) => one.ref));
       state = next;
       await blockUntilReady(next);
       last = (await loss.data())[0];
@@ -173,6 +175,31 @@ function elementwise(spec) {
   return repeated(step, operands.slice(0, 1));
 }
 
+function softmax(spec) {
+  const { logits, targets } = softmaxMaterial(spec);
+  const wanted = nn.oneHot(np.array(targets, { dtype: np.int32 }), spec.classes).astype(np.float32);
+  const gradient = valueAndGrad((x, classes) => crossEntropy(x, classes));
+  const step = jit((x, classes) => gradient(x, classes));
+  return repeated(step, [constant(logits), wanted]);
+}
+
+function adam(spec) {
+  const [values, gradient] = operandMaterial(spec);
+  const fixed = constant(gradient);
+  const compiled = jit((parameters, means, squares, corrections, gradients) =>
+    update(parameters, gradients, means, squares, corrections),
+  );
+  let state = [[constant(values)], zerosLike([values]), zerosLike([values])];
+  let count = 0;
+  return {
+    async step() {
+      state = compiled(...state, rates(++count), [fixed.ref]);
+      await blockUntilReady(state);
+    },
+    loss: async () => (await state[0][0].ref.data())[0],
+  };
+}
+
 function tape(spec) {
   const operands = operandMaterial(spec).map(constant);
   const lossOf = (leaf, factor, summand) => {
@@ -186,7 +213,7 @@ function tape(spec) {
   return repeated(withGradients(lossOf, 1), operands);
 }
 
-const kinds = { recurrent, mlp, matmul, elementwise, tape };
+const kinds = { recurrent, mlp, matmul, elementwise, softmax, adam, tape };
 await serve({
   name: `jax-js ${manifest.dependencies["@jax-js/jax"]}`,
   prepare: (spec) => kinds[spec.kind](spec),

@@ -129,6 +129,27 @@ def elementwise(spec):
     return step, lambda: last[0].flatten()[0].item()
 
 
+def softmax(spec):
+    leaf = PortableRandom(2).uniform((spec["rows"], spec["classes"]), 1).requires_grad_()
+    targets = PortableRandom(3).classes(spec["rows"], spec["classes"])
+    last = []
+
+    def step():
+        leaf.grad = None
+        last[:] = [nn.functional.cross_entropy(leaf, targets)]
+        last[0].backward()
+
+    return step, lambda: last[0].item()
+
+
+def adam(spec):
+    random = PortableRandom(2)
+    leaf = random.uniform((spec["size"],), 1).requires_grad_()
+    leaf.grad = random.uniform((spec["size"],), 1)
+    optimizer = torch.optim.Adam([leaf], lr=1e-3)
+    return optimizer.step, lambda: leaf[0].item()
+
+
 def tape(spec):
     random = PortableRandom(2)
     leaf, factor, summand = (random.uniform((spec["size"],), 1) for _ in range(3))
@@ -165,7 +186,15 @@ def take(task, steps, milliseconds):
 
 def main():
     torch.set_num_threads(1)
-    kinds = {"recurrent": recurrent, "mlp": mlp, "matmul": matmul, "elementwise": elementwise, "tape": tape}
+    kinds = {
+        "recurrent": recurrent,
+        "mlp": mlp,
+        "matmul": matmul,
+        "elementwise": elementwise,
+        "softmax": softmax,
+        "adam": adam,
+        "tape": tape,
+    }
     task = None
     for line in sys.stdin:
         request = json.loads(line)

@@ -1,21 +1,8 @@
 // TensorFlow.js as a process of the benchmark: ordinary code op by op, without its layers.
 import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
-import { mlpMaterial, operandMaterial, recurrentMaterial } from "../src/material.ts";
+import { mlpMaterial, operandMaterial, recurrentMaterial, softmaxMaterial } from "../src/material.ts";
 import { serve } from "../src/serve.ts";
-
-const [backend] = process.argv.slice(2);
-const require = createRequire(import.meta.url);
-setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
-await tf.setBackend(backend);
-await tf.ready();
-
-const constant = ({ data, shape }) => tf.tensor(data, shape, "float32");
-const variable = (values) => tf.variable(constant(values));
-// Weights are kept [in, out]: its products are slower with a transposed operand.
-const transposed = (values) => tf.variable(tf.transpose(constant(values)));
+import { backend, constant, transposed, variable } from "./tfjs-backend.mjs";
 
 function training(parameters, lossOf) {
   const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
@@ -123,6 +110,28 @@ function elementwise(spec) {
   });
 }
 
+function softmax(spec) {
+  const { logits, targets } = softmaxMaterial(spec);
+  const leaf = constant(logits);
+  const wanted = tf.oneHot(tf.tensor1d(targets, "int32"), spec.classes).toFloat();
+  const gradient = tf.valueAndGrad((x) => crossEntropy(x, wanted));
+  return repeated(() => {
+    const { value, grad } = gradient(leaf);
+    return [value, grad];
+  });
+}
+
+function adam(spec) {
+  const [values, gradient] = operandMaterial(spec);
+  const leaf = variable(values);
+  const gradients = { [leaf.name]: constant(gradient) };
+  const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
+  return {
+    step: () => optimizer.applyGradients(gradients),
+    loss: () => leaf.dataSync()[0],
+  };
+}
+
 function tape(spec) {
   const [leaf, factor, summand] = operandMaterial(spec).map(constant);
   const gradient = tf.valueAndGrad((x) => {
@@ -136,7 +145,7 @@ function tape(spec) {
   });
 }
 
-const kinds = { recurrent, mlp, matmul, elementwise, tape };
+const kinds = { recurrent, mlp, matmul, elementwise, softmax, adam, tape };
 await serve({
   name: `TensorFlow.js ${tf.version.tfjs} ${backend}`,
   prepare: (spec) => kinds[spec.kind](spec),

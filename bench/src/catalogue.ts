@@ -7,6 +7,8 @@ export interface Workload {
   against?: string;
   /** Every round is a fresh process, timed from its start to the end of the first step. */
   fresh?: true;
+  /** So many steps in one synchronous loop, the process's memory sampled along the way. */
+  loop?: number;
   /** Part of the full run against other frameworks. */
   compared?: true;
 }
@@ -37,6 +39,8 @@ const compared: Record<string, Spec> = {
   "ew-tanh": { kind: "elementwise", op: "tanh", size: 1e6 },
   "ew-sigmoid": { kind: "elementwise", op: "sigmoid", size: 1e6 },
   "ew-fb": { kind: "elementwise", op: "chain", size: 1e6 },
+  "softmax-ce": { kind: "softmax", rows: 2048, classes: 64 },
+  adam: { kind: "adam", size: 1e6 },
   tape: { kind: "tape", ops: 1000, size: 4 },
 };
 
@@ -53,6 +57,8 @@ export const catalogue: Readonly<Record<string, Workload>> = {
   ),
   startup: { spec: lstmS, fresh: true },
   "custom-cell": { spec: { ...lstmS, form: "cell" }, against: "lstm-S" },
+  memory: { spec: lstmXS, loop: 20_000 },
+  long: { spec: { ...lstmXS, steps: 100_000 } },
   ...Object.fromEntries(Object.entries(scaling).map(([name, spec]): [string, Workload] => [name, { spec }])),
 };
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Answer, Request } from "./serve.ts";
+import type { Spec } from "./spec.ts";
 
 /** How to start a framework's process. */
 export interface Program {
@@ -10,6 +11,8 @@ export interface Program {
   env?: Readonly<Record<string, string>>;
   /** Passed on with the workload: Rewind's choice of kernels. */
   backend?: string;
+  /** Whether it has such a workload. Default: all. */
+  has?(spec: Spec): boolean;
 }
 
 /** A framework's process, asked one thing at a time. */
@@ -53,7 +56,7 @@ export class Child {
 
   #lastWords(): string {
     const lines = this.#complaint.trim().split("\n");
-    return lines.find((line) => /Error\b/.test(line)) ?? (lines.at(-1) || "the process ended");
+    return lines.find((line) => /^\w*Error\b/.test(line)) ?? (lines.at(-1) || "the process ended");
   }
 
   end(): void {

@@ -5,5 +5,5 @@ export function machine(): string {
   const [first] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const model = first === undefined ? process.arch : first.model.trim();
-  return `${model}, ${cpus().length} logical CPUs, ${memory} GiB, ${process.platform}, Node ${process.versions.node}`;
+  return `${model}, ${cpus().length} logical CPUs, ${memory} GiB, ${process.platform}`;
 }

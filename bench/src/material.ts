@@ -1,5 +1,13 @@
 import { PortableRandom } from "./portable-random.ts";
-import type { ElementwiseSpec, MatmulSpec, MlpSpec, RecurrentSpec, TapeSpec } from "./spec.ts";
+import type {
+  AdamSpec,
+  ElementwiseSpec,
+  MatmulSpec,
+  MlpSpec,
+  RecurrentSpec,
+  SoftmaxSpec,
+  TapeSpec,
+} from "./spec.ts";
 
 /** Numbers and the shape they fill. */
 export interface Values {
@@ -46,8 +54,16 @@ export function mlpMaterial({ batch, sizes }: MlpSpec): TrainingMaterial {
   };
 }
 
+/** Logits and the class of every row. */
+export function softmaxMaterial({ rows, classes }: SoftmaxSpec): { logits: Values; targets: Int32Array } {
+  return {
+    logits: draw(new PortableRandom(seeds.inputs), [rows, classes], 1),
+    targets: new PortableRandom(seeds.targets).classes(rows, classes),
+  };
+}
+
 /** The operands of a workload that does not train. */
-export function operandMaterial(spec: MatmulSpec | ElementwiseSpec | TapeSpec): Values[] {
+export function operandMaterial(spec: MatmulSpec | ElementwiseSpec | TapeSpec | AdamSpec): Values[] {
   const random = new PortableRandom(seeds.inputs);
   const shape = spec.kind === "matmul" ? [spec.size, spec.size] : [spec.size];
   const count = spec.kind === "matmul" ? 2 : 3;

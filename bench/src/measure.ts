@@ -1,25 +1,9 @@
 import { catalogue, type Workload } from "./catalogue.ts";
-import { Child, type Program } from "./child.ts";
-import { round, summarize, type Failure, type Measured, type Result } from "./result.ts";
-import type { Spec } from "./spec.ts";
-
-export interface Limits {
-  /** Turns each process takes, after one to warm up. */
-  rounds: number;
-  /** How long one turn is; a step that takes longer is a turn of its own. */
-  turnMs: number;
-  /** A process that does not answer for so long is ended. */
-  answerSeconds: number;
-  /** A process whose steps have taken so long takes no further turns. */
-  budgetSeconds: number;
-}
-
-interface Contender extends Measured {
-  program: Program;
-  spec: Spec;
-  child: Child;
-  spentMs: number;
-}
+import type { Program } from "./child.ts";
+import { contend, type Contender, type Limits } from "./contender.ts";
+import { measureFresh } from "./measure-fresh.ts";
+import { measureLoop } from "./measure-loop.ts";
+import { round, summarize, type Failure, type Result } from "./result.ts";
 
 /** Runs a workload in all programs at once, one turn each in every round, so that all see the same machine. */
 export async function measure(
@@ -28,13 +12,20 @@ export async function measure(
   programs: Readonly<Record<string, Program>>,
   limits: Limits,
 ): Promise<(Result | Failure)[]> {
-  if (workload.fresh) return measureFresh(name, workload, programs, limits);
-  const contenders = Object.entries(programs).map(([key, program]) => contend(key, program, workload.spec));
-  if (workload.against !== undefined) {
-    contenders.push(contend("built-in", programs.Rewind, catalogue[workload.against].spec));
-  }
+  const { spec, fresh, loop, against } = workload;
+  if (fresh) return measureFresh(name, workload, programs, limits);
+  if (loop !== undefined) return measureLoop(name, spec, limits.loopSteps ?? loop, programs, limits);
+  const specs = against === undefined ? [spec] : [spec, catalogue[against].spec];
+  const contenders: Contender[] = [];
   try {
-    for (const contender of contenders) await begin(contender, limits);
+    // One after the other: a process that loads would disturb another's first step.
+    for (const one of specs) {
+      for (const [key, program] of Object.entries(programs)) {
+        const contender = await contend(key, program, one, limits);
+        contenders.push(contender);
+        if (contender.error === undefined) await turn(contender, -1, limits);
+      }
+    }
     // The first round warms up; it counts only for those too slow for another.
     for (let round = 0; round <= limits.rounds; round++) {
       for (const contender of contenders) {
@@ -46,26 +37,12 @@ export async function measure(
     for (const { child } of contenders) child.end();
   }
   const results = contenders.map((contender) => summarize(name, contender.spec, contender));
-  if (workload.against === undefined) return results;
-  const [own, builtIn] = results;
-  return "error" in own || "error" in builtIn
-    ? [own]
-    : [{ ...own, ratio: round(own.median_ms / builtIn.median_ms) }];
-}
-
-function contend(name: string, program: Program, spec: Spec): Contender {
-  return { name, program, spec, child: new Child(program), times: [], spentMs: 0, peakRssMb: 0 };
-}
-
-async function begin(contender: Contender, limits: Limits): Promise<void> {
-  const { child, spec, program } = contender;
-  const ready = await child.ask({ spec, backend: program.backend }, limits.answerSeconds);
-  if (!("ready" in ready)) {
-    contender.error = "error" in ready ? ready.error : "it did not get ready";
-    return;
-  }
-  contender.version = ready.ready;
-  await turn(contender, -1, limits);
+  const rivals = results.splice(Object.keys(programs).length);
+  return results.map((result, i) => {
+    const rival = rivals.at(i);
+    if (rival === undefined || "error" in rival || "error" in result) return result;
+    return { ...result, ratio: round(result.median_ms / rival.median_ms) };
+  });
 }
 
 async function turn(contender: Contender, round: number, limits: Limits): Promise<void> {
@@ -90,45 +67,6 @@ async function turn(contender: Contender, round: number, limits: Limits): Promis
     }
     contender.times = round <= 1 ? answer.times : contender.times.concat(answer.times);
   }
-}
-
-async function measureFresh(
-  name: string,
-  { spec }: Workload,
-  programs: Readonly<Record<string, Program>>,
-  limits: Limits,
-): Promise<(Result | Failure)[]> {
-  const all = Object.entries(programs).map(([key, program]) => ({
-    key,
-    program,
-    times: [] as number[],
-    losses: [] as number[],
-    peakRssMb: 0,
-    error: undefined as string | undefined,
-  }));
-  for (let round = 0; round < limits.rounds; round++) {
-    for (const one of all) {
-      const child = new Child(one.program);
-      const ready = await child.ask({ spec, backend: one.program.backend }, limits.answerSeconds);
-      const answer =
-        "error" in ready ? ready : await child.ask({ steps: 1, milliseconds: 0 }, limits.answerSeconds);
-      child.end();
-      if ("times" in answer) {
-        one.times.push(answer.sinceStartMs);
-        one.losses = answer.losses;
-        one.peakRssMb = answer.peakRssMb;
-      } else if ("error" in answer) one.error = answer.error;
-    }
-  }
-  return all.map(({ key, times, losses, peakRssMb, error }) =>
-    summarize(name, spec, {
-      name: key,
-      times,
-      first: times.length === 0 ? undefined : { ms: times[0], losses },
-      peakRssMb,
-      error,
-    }),
-  );
 }
 
 function total(values: readonly number[]): number {

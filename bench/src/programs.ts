@@ -5,6 +5,8 @@ import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as Bundle from "../../scripts/bundle.mjs";
 import type { Program } from "./child.ts";
+import { OWN } from "./result.ts";
+import type { Spec } from "./spec.ts";
 
 // Found at run time: bundled into this program, it would take the bundle's place for its own.
 const bundleUrl = new URL("../../scripts/bundle.mjs", import.meta.url).href;
@@ -12,10 +14,29 @@ const { bundleProgram } = (await import(bundleUrl)) as typeof Bundle;
 const home = fileURLToPath(new URL("../", import.meta.url));
 const peers = join(home, "peers");
 
-/** Rewind's own process. */
-export async function rewindProgram(backend?: string): Promise<Program> {
+/**
+ * Rewind's own process, in this Node and in others given by their binaries: each a column of its own.
+ *
+ * @throws Error if a binary is no Node
+ */
+export async function rewindPrograms(
+  binaries: readonly string[],
+  backend?: string,
+): Promise<Record<string, Program>> {
   const outfile = await bundle(join(home, "src/rewind.ts"), home);
-  return { command: process.execPath, args: [outfile], backend };
+  const commands = [process.execPath, ...binaries];
+  return Object.fromEntries(
+    commands.map((command): [string, Program] => [
+      commands.length === 1 ? OWN : `${OWN}, Node ${nodeVersion(command)}`,
+      { command, args: [outfile], backend },
+    ]),
+  );
+}
+
+function nodeVersion(binary: string): string {
+  const { stdout, status } = spawnSync(binary, ["--print", "process.versions.node"], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`--node ${binary} does not run as Node`);
+  return stdout.trim();
 }
 
 /**
@@ -27,13 +48,20 @@ export async function rewindProgram(backend?: string): Promise<Program> {
 export async function peerPrograms(): Promise<Record<string, Program>> {
   installPeers();
   const tfjs = await bundle(join(peers, "tfjs.mjs"), peers);
+  const tuned = await bundle(join(peers, "tfjs-tuned.mjs"), peers);
   const jax = await bundle(join(peers, "jax.mjs"), peers);
   return {
     "tfjs-wasm": { command: process.execPath, args: [tfjs, "wasm"] },
+    "tfjs-tuned": { command: process.execPath, args: [tuned, "wasm"], has: isTuned },
     "tfjs-cpu": { command: process.execPath, args: [tfjs, "cpu"] },
     // It walks its graphs by recursion: a thousand ops overflow the usual stack.
     "jax-js": { command: process.execPath, args: ["--stack-size=3900", jax] },
   };
+}
+
+/** Whole training steps alone are tuned by hand: a single op has nothing to tune. */
+function isTuned(spec: Spec): boolean {
+  return spec.kind === "mlp" || (spec.kind === "recurrent" && spec.form === "layer");
 }
 
 /** PyTorch in the given Python, with one thread. */

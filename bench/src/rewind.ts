@@ -4,7 +4,7 @@ import { prepare } from "./workloads/index.ts";
 
 await serve({
   get name() {
-    return `Rewind (${backend()})`;
+    return `Rewind (${backend()}, Node ${process.versions.node})`;
   },
   prepare(spec, wanted) {
     if (wanted !== undefined) setBackend(wanted as Backend);

@@ -3,12 +3,14 @@ import { createInterface } from "node:readline";
 import type { Spec, Task } from "./spec.ts";
 
 /** What the benchmark's parent process asks a framework's process to do, one JSON line each. */
-export type Request = { spec: Spec; backend?: string } | { steps: number; milliseconds: number };
+export type Request =
+  { spec: Spec; backend?: string } | { steps: number; milliseconds: number } | { loop: number };
 
 /** What the process answers, one JSON line each. */
 export type Answer =
   | { ready: string }
   | { times: number[]; losses: number[]; peakRssMb: number; sinceStartMs: number }
+  | { times: number[]; losses: number[]; peakRssMb: number; firstMs: number; rssMb: number[] }
   | { error: string };
 
 /** One framework in this process. */
@@ -32,6 +34,7 @@ export async function serve(framework: Framework): Promise<void> {
         task = await framework.prepare(request.spec, request.backend);
         answer = { ready: framework.name };
       } else if (task === undefined) answer = { error: "no workload was made ready" };
+      else if ("loop" in request) answer = await loop(task, request.loop);
       else answer = await take(task, request.steps, request.milliseconds);
     } catch (error) {
       answer = { error: error instanceof Error ? error.message : String(error) };
@@ -60,4 +63,24 @@ async function take(task: Task, steps: number, milliseconds: number): Promise<An
     peakRssMb: process.resourceUsage().maxRSS / 1024,
     sinceStartMs: performance.now() - performance.nodeTiming.bootstrapComplete,
   };
+}
+
+/** In one synchronous loop, in which no callback runs: a hundred stretches, the mean time of a step and the memory after each. */
+async function loop(task: Task, steps: number): Promise<Answer> {
+  const begun = performance.now();
+  await task.step();
+  const firstMs = performance.now() - begun;
+  const losses = [await task.loss()];
+  const times: number[] = [];
+  const rssMb: number[] = [];
+  const stretch = Math.max(1, Math.round(steps / 100));
+  for (let taken = 0; taken < steps; taken += stretch) {
+    const start = performance.now();
+    for (let i = 0; i < stretch; i++) {
+      if (task.step() !== undefined) throw new Error("its steps do not end within a synchronous loop");
+    }
+    times.push((performance.now() - start) / stretch);
+    rssMb.push(process.memoryUsage.rss() / 2 ** 20);
+  }
+  return { times, losses, firstMs, rssMb, peakRssMb: process.resourceUsage().maxRSS / 1024 };
 }

@@ -39,8 +39,21 @@ export interface TapeSpec {
   size: number;
 }
 
+/** The mean cross entropy of so many rows of logits and its gradient. */
+export interface SoftmaxSpec {
+  kind: "softmax";
+  rows: number;
+  classes: number;
+}
+
+/** Adam's step alone, on one parameter of so many numbers whose gradient is there. */
+export interface AdamSpec {
+  kind: "adam";
+  size: number;
+}
+
 /** What one step of a benchmark does, in words and numbers that every framework understands. */
-export type Spec = RecurrentSpec | MlpSpec | MatmulSpec | ElementwiseSpec | TapeSpec;
+export type Spec = RecurrentSpec | MlpSpec | MatmulSpec | ElementwiseSpec | TapeSpec | SoftmaxSpec | AdamSpec;
 
 /** A benchmark made ready in one framework. */
 export interface Task {

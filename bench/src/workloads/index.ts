@@ -1,8 +1,10 @@
 import type { Spec, Task } from "../spec.ts";
+import { adamTask } from "./adam.ts";
 import { elementwiseTask } from "./elementwise.ts";
 import { matmulTask } from "./matmul.ts";
 import { mlpTask } from "./mlp.ts";
 import { recurrentTask } from "./recurrent.ts";
+import { softmaxTask } from "./softmax.ts";
 import { tapeTask } from "./tape.ts";
 
 /** Makes a benchmark ready in Rewind. */
@@ -18,5 +20,9 @@ export function prepare(spec: Spec): Task {
       return elementwiseTask(spec);
     case "tape":
       return tapeTask(spec);
+    case "softmax":
+      return softmaxTask(spec);
+    case "adam":
+      return adamTask(spec);
   }
 }

@@ -39,5 +39,5 @@ function bodyOf(spec: RecurrentSpec, values: readonly Values[]): Body {
   const parameters = values.map(parameter);
   if (spec.form === "eager") return { parameters, outputsOf: (inputs) => eagerLSTM(inputs, parameters) };
   const cell: Cell<readonly [Tensor, Tensor]> = new UserLSTMCell(parameters);
-  return { parameters, outputsOf: (inputs) => unroll(cell, inputs).outputs };
+  return { parameters, outputsOf: (inputs) => unroll(cell, inputs, { scan: "always" }).outputs };
 }

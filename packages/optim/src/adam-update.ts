@@ -1,4 +1,4 @@
-import type { Tensor } from "@rewind/autograd";
+import { kernels, type Tensor } from "@rewind/autograd";
 import { momentRules, type MomentOptions } from "./moment-settings.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { flag, type Rules } from "./settings.ts";
@@ -47,7 +47,7 @@ export function adamUpdate(
   const t = countStep(state);
   const sign = settings.maximize ? -1 : 1;
   const l2 = decoupled ? 0 : weightDecay;
-  const keep = decoupled ? 1 - lr * weightDecay : 1;
+  const decay = decoupled ? lr * weightDecay : 0;
   const stepSize = lr / (1 - beta1 ** t);
   const correction = Math.sqrt(1 - beta2 ** t);
   const g = grad.data;
@@ -55,6 +55,8 @@ export function adamUpdate(
   const v = stateTensor(state, "expAvgSq", param).data;
   const largest = amsgrad ? stateTensor(state, "maxExpAvgSq", param).data : null;
   param.mutate(writer, (p) => {
+    const step = { sign, l2, decay, beta1, beta2, stepSize, correction, eps };
+    if (largest === null && kernels.adam?.(p, g, m, v, step)) return;
     for (let i = 0; i < p.length; i++) {
       const d = sign * g[i] + l2 * p[i];
       const first = beta1 * m[i] + (1 - beta1) * d;
@@ -65,7 +67,7 @@ export function adamUpdate(
         second = Math.max(largest[i], second);
         largest[i] = second;
       }
-      p[i] = keep * p[i] - (stepSize * first) / (Math.sqrt(second) / correction + eps);
+      p[i] -= decay * p[i] + (stepSize * first) / (Math.sqrt(second) / correction + eps);
     }
   });
 }

@@ -1,6 +1,8 @@
 import { ArgumentError, Tensor, checkOptions, formatValue } from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
+import { scaleInPlace } from "./scale-in-place.ts";
 import { flag } from "./settings.ts";
+import { sumOfSquares } from "./sum-of-squares.ts";
 
 export interface ClipGradNormOptions {
   /** Which norm: a number above 0, or Infinity for the largest magnitude. Default 2. */
@@ -47,11 +49,7 @@ export function clipGradNorm(
   const scale = maxNorm === Infinity ? 1 : maxNorm / (total + 1e-6);
   // Written so that a NaN norm, as in PyTorch, makes every gradient NaN.
   if (scale >= 1) return total;
-  for (const grad of grads) {
-    grad.mutate("clipGradNorm", (g) => {
-      for (let i = 0; i < g.length; i++) g[i] *= scale;
-    });
-  }
+  for (const grad of grads) grad.mutate("clipGradNorm", (g) => scaleInPlace(g, scale));
   return total;
 }
 
@@ -72,6 +70,8 @@ export function clipGradValue(params: Iterable<Tensor>, clipValue: number): void
 }
 
 function totalNorm(grads: readonly Tensor[], normType: number): number {
+  if (normType === 2 && grads.every((grad) => grad.dtype === "float32"))
+    return Math.sqrt(grads.reduce((total, { data }) => total + sumOfSquares(data), 0));
   let largest = 0;
   for (const { data } of grads)
     for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));

@@ -1,4 +1,4 @@
-import { ArgumentError, type Tensor } from "@rewind/autograd";
+import { ArgumentError, kernels, type Tensor } from "@rewind/autograd";
 import type { Algorithm, CommonSettings } from "./algorithm.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
@@ -70,6 +70,7 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
     const sign = maximize ? -1 : 1;
     if (momentum === 0) {
       param.mutate("SGD.step", (p) => {
+        if (kernels.descend?.(p, g, lr * sign, lr * weightDecay)) return;
         for (let i = 0; i < p.length; i++) p[i] -= lr * (sign * g[i] + weightDecay * p[i]);
       });
       return;
@@ -78,6 +79,8 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
     const fresh = state.momentumBuffer === undefined ? 1 : 1 - dampening;
     const v = stateTensor(state, "momentumBuffer", param).data;
     param.mutate("SGD.step", (p) => {
+      const step = { sign, l2: weightDecay, keep: momentum, fresh, nesterov, lr };
+      if (kernels.momentum?.(p, g, v, step)) return;
       for (let i = 0; i < p.length; i++) {
         const d = sign * g[i] + weightDecay * p[i];
         const next = momentum * v[i] + fresh * d;

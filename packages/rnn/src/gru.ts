@@ -2,9 +2,12 @@ import { checkOptions, type Tensor } from "@rewind/autograd";
 import { LAYER_OPTIONS } from "./options.ts";
 import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
-import { gruRecurrence } from "./recurrence/gru.ts";
+import { gruRecurrenceOf } from "./recurrence/gru-reset-before.ts";
 
-export type GRUOptions = RecurrentLayerOptions;
+export interface GRUOptions extends RecurrentLayerOptions {
+  /** Whether the reset gate acts after the product, as {@link GRUCellOptions.resetAfter}. Default true. */
+  resetAfter?: boolean;
+}
 
 /**
  * Gated recurrent units over a sequence; for the formula see {@link GRUCell}. Parameters, numbers and shapes are
@@ -17,7 +20,7 @@ export type GRUOptions = RecurrentLayerOptions;
  */
 export class GRU extends RecurrentLayer<Tensor> {
   constructor(inputSize: number, hiddenSize: number, options: GRUOptions = {}) {
-    checkOptions("GRU", options, LAYER_OPTIONS);
-    super(gruRecurrence, inputSize, hiddenSize, options);
+    checkOptions("GRU", options, [...LAYER_OPTIONS, "resetAfter"]);
+    super(gruRecurrenceOf("GRU", options.resetAfter), inputSize, hiddenSize, options);
   }
 }

@@ -1,10 +1,14 @@
-import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkFlag, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
 
-/** The nonlinearity asked for, tanh if none. @internal */
-export function checkNonlinearity(who: string, nonlinearity: unknown): Nonlinearity {
-  if (nonlinearity === undefined || nonlinearity === "tanh") return "tanh";
-  if (nonlinearity === "relu") return "relu";
+/** The nonlinearity asked for. @internal */
+export function checkNonlinearity(
+  who: string,
+  nonlinearity: unknown,
+  fallback: Nonlinearity = "tanh",
+): Nonlinearity {
+  if (nonlinearity === undefined) return fallback;
+  if (nonlinearity === "tanh" || nonlinearity === "relu") return nonlinearity;
   throw new ArgumentError(`${who}: nonlinearity must be "tanh" or "relu", got ${formatValue(nonlinearity)}`);
 }
 
@@ -30,4 +34,25 @@ export const LAYER_OPTIONS: readonly string[] = [
 ];
 
 /** What every recurrent cell takes. @internal */
-export const CELL_OPTIONS: readonly string[] = ["bias", "generator"];
+export const CELL_OPTIONS: readonly string[] = ["bias", "recurrentInit", "generator"];
+
+/** Checks the options of a cell: their names, and those that every cell understands alike. @internal */
+export function checkCellOptions(
+  who: string,
+  options: { readonly bias?: unknown; readonly generator?: unknown },
+  known: readonly string[],
+): void {
+  checkOptions(who, options, known);
+  checkFlag(who, "bias", options.bias);
+  checkGenerator(who, options.generator);
+}
+
+/** Checks a generator, if one is given. @internal */
+export function checkGenerator(who: string, generator: unknown): void {
+  if (generator === undefined) return;
+  // Not instanceof: a generator of another copy of the package serves as well.
+  if (typeof (generator as { uniform?: unknown } | null)?.uniform !== "function")
+    throw new ArgumentError(
+      `${who}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
+    );
+}

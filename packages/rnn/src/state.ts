@@ -1,13 +1,4 @@
-import {
-  ArgumentError,
-  ShapeError,
-  Tensor,
-  checkOptions,
-  formatShape,
-  formatValue,
-  type Shape,
-} from "@rewind/autograd";
-import { selectRows } from "./gates/select-rows.ts";
+import { ArgumentError, Tensor, formatShape, formatValue } from "@rewind/autograd";
 
 /**
  * What a cell carries from step to step: a Tensor, or arrays and plain objects of them, nested at will. A type of a
@@ -60,47 +51,6 @@ export function detachState<S extends StateTree>(state: S): S {
   return mapState(state, (tensor) => tensor.detach());
 }
 
-export interface ResetRowsOptions {
-  /**
-   * The batch axis. Default: the second from the end (the only one of a vector), which is the batch of `[B, H]`, a
-   * cell's state, and of `[L * D, B, H]`, a layer's.
-   */
-  axis?: number;
-}
-
-/**
- * A state whose rows (sequences of the batch) chosen by `mask` are zero again, values and history: what a new document
- * needs that begins in the middle of a batch. The other rows pass, gradients included.
- *
- * @param mask one truth value per row: true or 1 resets
- * @example
- * state = resetRows(state, tokens.map((token) => token === endOfText));
- * @throws ShapeError if the mask's length is not the size of the batch axis
- */
-export function resetRows<S extends StateTree>(
-  state: S,
-  mask: readonly (boolean | number)[] | Uint8Array,
-  options: ResetRowsOptions = {},
-): S {
-  checkOptions("resetRows", options, ["axis"]);
-  if (!Array.isArray(mask) && !(mask instanceof Uint8Array)) {
-    throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
-  }
-  return mapState(state, (tensor, path) => {
-    const axis = batchAxis(tensor.shape, options.axis);
-    if (tensor.shape[axis] !== mask.length) {
-      throw new ShapeError(
-        `resetRows: the mask has ${mask.length} rows, but ${described(path)} of shape ${formatShape(tensor.shape)} ` +
-          `has ${tensor.shape[axis] ?? "no"} on axis ${axis}; pass one truth value per sequence, or the batch { axis }`,
-      );
-    }
-    const outer = tensor.shape.slice(0, axis).reduce((product, size) => product * size, 1);
-    const kept = new Uint8Array(outer * mask.length);
-    for (let i = 0; i < kept.length; i++) kept[i] = mask[i % mask.length] ? 0 : 1;
-    return kept.includes(0) ? selectRows(kept, tensor, null) : tensor;
-  });
-}
-
 /** Combines states of one form leaf by leaf. @internal */
 export function zipStates<S extends StateTree, R>(
   states: readonly S[],
@@ -149,13 +99,9 @@ function list(leaves: readonly StateLeaf[]): string {
   return leaves[0].path === "" ? "a bare Tensor" : `{ ${leaves.map((leaf) => leaf.path).join(", ")} }`;
 }
 
-function described(path: string): string {
+/** A state by its path, for error messages. @internal */
+export function described(path: string): string {
   return path === "" ? "a state" : `the state "${path}"`;
-}
-
-function batchAxis(shape: Shape, axis: number | undefined): number {
-  const resolved = axis ?? (shape.length > 1 ? -2 : 0);
-  return resolved < 0 ? resolved + shape.length : resolved;
 }
 
 function visit(tree: unknown, path: string, fn: (tensor: Tensor, path: string) => Tensor): StateTree {

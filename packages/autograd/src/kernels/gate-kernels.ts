@@ -58,12 +58,35 @@ export type GruGatesSlopeKernel = (
   size: number,
 ) => boolean;
 
+/** `squashed = tanh(cell)` and `hidden = output squashed`, all of one size. False: it leaves these to the plain loop. */
+export type LstmOutputKernel = (
+  output: FloatArray,
+  cell: FloatArray,
+  squashed: FloatArray,
+  hidden: FloatArray,
+) => boolean;
+
+/** From the gradient of `hidden`, those of `output` and `cell`. */
+export type LstmOutputSlopeKernel = (
+  grad: FloatArray,
+  output: FloatArray,
+  squashed: FloatArray,
+  gradOutput: FloatArray,
+  gradCell: FloatArray,
+) => boolean;
+
+/** `next = tanh(projected + recurrent)`, all of one size. False: it leaves these to the plain loop. */
+export type RnnGateKernel = (projected: FloatArray, recurrent: FloatArray, next: FloatArray) => boolean;
+
 /** The slots of fused gates; their plain loops stand beside the operations that use them. */
 export interface GateKernels {
   gruGates: GruGatesKernel | undefined;
   gruGatesSlope: GruGatesSlopeKernel | undefined;
   lstmGates: LstmGatesKernel | undefined;
   lstmGatesSlope: LstmGatesSlopeKernel | undefined;
+  lstmOutput: LstmOutputKernel | undefined;
+  lstmOutputSlope: LstmOutputSlopeKernel | undefined;
+  rnnGate: RnnGateKernel | undefined;
 }
 
 /** Leaves all gates to their plain loops. */
@@ -72,4 +95,7 @@ export const noGateKernels: Readonly<GateKernels> = {
   gruGatesSlope: undefined,
   lstmGates: undefined,
   lstmGatesSlope: undefined,
+  lstmOutput: undefined,
+  lstmOutputSlope: undefined,
+  rnnGate: undefined,
 };

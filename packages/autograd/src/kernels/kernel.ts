@@ -1,5 +1,7 @@
 import type { FloatArray } from "./float-array.ts";
 import { noGateKernels, type GateKernels } from "./gate-kernels.ts";
+import { noOptimizerKernels, type OptimizerKernels } from "./optimizer-kernels.ts";
+import { noRowKernels, type RowKernels } from "./row-kernels.ts";
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
 import { sum } from "./scalar/sum.ts";
@@ -7,11 +9,11 @@ import { stagedKernels } from "./simd/kernels.ts";
 
 export type { FloatArray } from "./float-array.ts";
 
-/** `out[i] = f(x[i])`, or false: it leaves these arrays to the plain loop. */
-export type UnaryKernel = (x: FloatArray, out: FloatArray) => boolean;
+/** `out[i] = f(x[i], option)`, or false: it leaves these arrays to the plain loop. */
+export type UnaryKernel = (x: FloatArray, out: FloatArray, option?: number) => boolean;
 
-/** `out[i] = grad[i] * f'(saved[i])`, or false: it leaves these arrays to the plain loop. */
-export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray) => boolean;
+/** `out[i] = grad[i] * f'(saved[i], option)`, or false: it leaves these arrays to the plain loop. */
+export type SlopeKernel = (grad: FloatArray, saved: FloatArray, out: FloatArray, option?: number) => boolean;
 
 /** `out[o + i] = f(a[ao + i * as], b[bo + i * bs])` for `i < n`; strides are 0 or 1 in practice. */
 export type BinaryKernel = (
@@ -56,9 +58,10 @@ export type SumKernel = (
 
 /**
  * The slots where a faster implementation may stand in. Every kernel has its plain loop, which is the oracle; maps over
- * one tensor and gates have theirs beside the operation that defines them, and their slots hold only faster ones.
+ * one tensor, gates, optimizers and functions of rows have theirs beside what defines them, and their slots hold only faster
+ * ones.
  */
-export interface Kernels extends GateKernels {
+export interface Kernels extends GateKernels, OptimizerKernels, RowKernels {
   add: BinaryKernel;
   sub: BinaryKernel;
   mul: BinaryKernel;
@@ -79,6 +82,8 @@ export const scalarKernels: Readonly<Kernels> = {
   unary: {},
   slope: {},
   ...noGateKernels,
+  ...noOptimizerKernels,
+  ...noRowKernels,
 };
 
 /** Those that use SIMD where it is to be had and pays. */

@@ -1,13 +1,15 @@
 import { ShapeError, formatShape } from "../errors.ts";
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
-import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
 import { div } from "./div.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
+import { normalizeBackward, rowTotals } from "./normalized-rows.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { sqrt } from "./sqrt.ts";
@@ -40,7 +42,10 @@ const op: Op<Plan> = {
     const scale = inputs[weight]?.data;
     const shift = inputs[bias]?.data;
     // Mean and 1/σ of each row, as float64 whatever x is.
-    const statistics = empty([rows, 2], "float64");
+    const kept = new Float64Array(2 * rows);
+    context.save(x, new Tensor(kept, [rows, 2]), ...(weight < 0 ? [] : [inputs[weight]]));
+    const { normalize } = kernels;
+    if (normalize?.(x.data, scale ?? null, shift ?? null, out.data, kept, rows, width, eps, true)) return out;
     for (let row = 0, at = 0; row < rows; row++, at += width) {
       let total = 0;
       for (let i = 0; i < width; i++) total += x.data[at + i];
@@ -48,15 +53,14 @@ const op: Op<Plan> = {
       let squares = 0;
       for (let i = 0; i < width; i++) squares += (x.data[at + i] - center) ** 2;
       const inverse = 1 / Math.sqrt(squares / width + eps);
-      statistics.data[2 * row] = center;
-      statistics.data[2 * row + 1] = inverse;
+      kept[2 * row] = center;
+      kept[2 * row + 1] = inverse;
       for (let i = 0; i < width; i++) {
         let value = (x.data[at + i] - center) * inverse;
         if (scale !== undefined) value *= scale[i];
         out.data[at + i] = shift === undefined ? value : value + shift[i];
       }
     }
-    context.save(x, statistics, ...(weight < 0 ? [] : [inputs[weight]]));
     return out;
   },
 
@@ -64,6 +68,13 @@ const op: Op<Plan> = {
     const [x, statistics, scale] = context.saved;
     const grad = (g as Tensor).data;
     const dx = empty(x.shape, x.dtype);
+    const fast = normalizeBackward(grad, x, statistics, scale ?? null, dx, width, true);
+    const grads: Tensor[] = [dx];
+    if (fast !== null) {
+      if (weight >= 0) grads[weight] = rowTotals(fast, context.inputShapes[weight], x);
+      if (bias >= 0) grads[bias] = rowTotals(grad, context.inputShapes[bias], x);
+      return grads;
+    }
     const dWeight = new Float64Array(width);
     const dBias = new Float64Array(width);
     for (let row = 0, at = 0; row < rows; row++, at += width) {
@@ -86,7 +97,6 @@ const op: Op<Plan> = {
         dx.data[at + i] = inverse * (inner - (sum + normalized * along) / width);
       }
     }
-    const grads: Tensor[] = [dx];
     if (weight >= 0) grads[weight] = of(dWeight, context.inputShapes[weight], x);
     if (bias >= 0) grads[bias] = of(dBias, context.inputShapes[bias], x);
     return grads;

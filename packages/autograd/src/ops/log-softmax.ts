@@ -1,3 +1,4 @@
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
@@ -6,7 +7,7 @@ import { exp } from "./exp.ts";
 import { forEachLane } from "./lanes.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";
-import { laneMax, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
+import { laneMax, lowerRows, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
@@ -14,7 +15,8 @@ const logSoftmaxBackward: Op<SoftmaxPlan> = {
   name: "logSoftmaxBackward",
   forward(_context, [g, y], plan) {
     const out = empty(y.shape, y.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    if (inner === 1 && kernels.logSoftmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       let total = 0;
       for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at];
@@ -24,12 +26,16 @@ const logSoftmaxBackward: Op<SoftmaxPlan> = {
     return out;
   },
   composed: ([g, y], { axes }) => sub(g, mul(exp(y), sum(g, { axis: axes, keepDims: true }))),
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([g, y, out], rows, length) => heap.module.logSoftmaxSlope(g, y, out, rows, length)),
 };
 const op: Op<SoftmaxPlan> = {
   name: "logSoftmax",
   forward(context, [x], plan) {
     const out = empty(x.shape, x.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    context.save(out);
+    if (inner === 1 && kernels.logSoftmax?.(x.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       const highest = laneMax(x.data, start, inner, length);
       let total = 0;
@@ -37,10 +43,11 @@ const op: Op<SoftmaxPlan> = {
       const shift = Math.log(total);
       for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = x.data[at] - highest - shift;
     });
-    context.save(out);
     return out;
   },
   backward: (context, [g], plan) => [apply(logSoftmaxBackward, [g as Tensor, context.saved[0]], plan)],
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([x, out], rows, length) => heap.module.logSoftmax(x, out, rows, length)),
 };
 
 /**

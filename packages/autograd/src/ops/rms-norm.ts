@@ -1,12 +1,14 @@
 import { ShapeError, formatShape } from "../errors.ts";
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
-import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
+import { normalizeBackward, rowTotals } from "./normalized-rows.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { rsqrt } from "./rsqrt.ts";
@@ -31,26 +33,31 @@ const op: Op<Plan> = {
 
   forward(context, [x, weight], { rows, width, eps }) {
     const out = empty(x.shape, x.dtype);
-    const inverses = empty([rows], "float64");
+    // What is taken off each row, nothing, and what it is multiplied by: as layerNorm keeps them.
+    const kept = new Float64Array(2 * rows);
+    context.save(x, new Tensor(kept, [rows, 2]), ...(weight === undefined ? [] : [weight]));
+    const { normalize } = kernels;
+    if (normalize?.(x.data, weight?.data ?? null, null, out.data, kept, rows, width, eps, false)) return out;
     for (let row = 0, start = 0; row < rows; row++, start += width) {
       let squares = 0;
       for (let i = 0; i < width; i++) squares += x.data[start + i] ** 2;
       const inverse = 1 / Math.sqrt(squares / width + eps);
-      inverses.data[row] = inverse;
+      kept[2 * row + 1] = inverse;
       for (let i = 0; i < width; i++)
         out.data[start + i] = x.data[start + i] * inverse * (weight === undefined ? 1 : weight.data[i]);
     }
-    context.save(x, inverses, ...(weight === undefined ? [] : [weight]));
     return out;
   },
 
   backward(context, [g], { rows, width }) {
-    const [x, inverses, weight] = context.saved;
+    const [x, statistics, weight] = context.saved;
     const grad = (g as Tensor).data;
     const dx = empty(x.shape, x.dtype);
+    const fast = normalizeBackward(grad, x, statistics, weight ?? null, dx, width, false);
+    if (fast !== null) return weight === undefined ? [dx] : [dx, rowTotals(fast, weight.shape, x)];
     const dWeight = new Float64Array(width);
     for (let row = 0, start = 0; row < rows; row++, start += width) {
-      const inverse = inverses.data[row];
+      const inverse = statistics.data[2 * row + 1];
       let along = 0;
       for (let i = 0; i < width; i++) {
         const upstream = grad[start + i] * x.data[start + i];

@@ -1,9 +1,13 @@
+import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { copyRun } from "./strided.ts";
+
+/** From this width on a call for each row costs less than it saves. */
+const WIDE = 64;
 
 // Taking rows and adding them back are each other's gradients, so they share a file.
 
@@ -48,7 +52,9 @@ const addOp: Op<Added> = {
     const from = g.data;
     const to = out.data;
     forEachRow(whole, axis, indices, (index, source, target, width) => {
-      if (index !== frozen) for (let i = 0; i < width; i++) to[target + i] += from[source + i];
+      if (index === frozen) return;
+      if (width >= WIDE) kernels.add(to, target, 1, from, source, 1, to, target, width);
+      else for (let i = 0; i < width; i++) to[target + i] += from[source + i];
     });
     return out;
   },

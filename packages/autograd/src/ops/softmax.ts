@@ -1,3 +1,5 @@
+import { kernels } from "../kernels/kernel.ts";
+import type { Lowered } from "../kernels/lowered.ts";
 import { empty } from "../tensor/create.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
@@ -39,7 +41,8 @@ const softmaxBackward: Op<SoftmaxPlan> = {
   name: "softmaxBackward",
   forward(_context, [g, y], plan) {
     const out = empty(y.shape, y.dtype);
-    const { length, inner } = plan;
+    const { outer, length, inner } = plan;
+    if (inner === 1 && kernels.softmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
       let total = 0;
       for (let r = 0, at = start; r < length; r++, at += inner) total += g.data[at] * y.data[at];
@@ -49,14 +52,26 @@ const softmaxBackward: Op<SoftmaxPlan> = {
     return out;
   },
   composed: ([g, y], { axes }) => mul(y, sub(g, sum(mul(g, y), { axis: axes, keepDims: true }))),
+  lower: ({ heap }, plan) =>
+    lowerRows(plan, ([g, y, out], rows, length) => heap.module.softmaxSlope(g, y, out, rows, length)),
 };
+
+/** A kernel over rows on kernel memory, where the lanes are rows. @internal */
+export function lowerRows(
+  { outer, length, inner }: SoftmaxPlan,
+  call: (at: readonly number[], rows: number, length: number) => void,
+): Lowered | null {
+  return inner === 1 ? { exact: length % 8 === 0, run: (at) => call(at, outer, length) } : null;
+}
 
 function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
   return {
     name,
     forward(context, [x], plan) {
       const out = empty(x.shape, x.dtype);
-      const { length, inner } = plan;
+      const { outer, length, inner } = plan;
+      context.save(out);
+      if (inner === 1 && kernels.softmax?.(x.data, out.data, null, maskedLane, outer, length)) return out;
       const exponentials = new Float64Array(length);
       forEachLane(plan, (start) => {
         const highest = laneMax(x.data, start, inner, length);
@@ -69,10 +84,16 @@ function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
           total += exponentials[r] = Math.exp(x.data[at] - highest);
         for (let r = 0, at = start; r < length; r++, at += inner) out.data[at] = exponentials[r] / total;
       });
-      context.save(out);
       return out;
     },
     backward: (context, [g], plan) => [apply(softmaxBackward, [g as Tensor, context.saved[0]], plan)],
+    lower({ heap }, plan) {
+      const lowered = lowerRows(plan, ([x, out, statistics], rows, length) =>
+        heap.module.softmax(x, out, statistics, maskedLane, rows, length),
+      );
+      // Two float64 numbers for each row, which nobody reads here.
+      return lowered && { ...lowered, scratch: [4 * plan.outer] };
+    },
   };
 }
 

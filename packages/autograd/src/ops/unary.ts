@@ -32,17 +32,16 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     elementwise: true,
     forward(_context, [g, saved], options) {
       const out = empty(g.shape, g.dtype);
-      const fast = options === undefined ? kernels.slope[name] : undefined;
-      if (fast?.(g.data, saved.data, out.data)) return out;
+      if (isPlain(options) && kernels.slope[name]?.(g.data, saved.data, out.data, options)) return out;
       for (let i = 0; i < out.data.length; i++) out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
       return out;
     },
     composed: ([g, saved], options) => mul(g, rule.derivative(saved, options)),
     lower({ heap, outputs }, options) {
       const n = sizeOf(outputs[0]);
-      const kernel = options === undefined ? slopeKernel(heap.module, name) : undefined;
-      if (kernel !== undefined)
-        return { exact: n % 8 === 0, run: ([g, saved, out]) => kernel(g, saved, out, n) };
+      const kernel = slopeKernel(heap.module, name);
+      if (kernel !== undefined && isPlain(options))
+        return { exact: n % 8 === 0, run: ([g, saved, out]) => kernel(g, saved, out, n, options) };
       return {
         exact: true,
         run([g, saved, out]) {
@@ -58,8 +57,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     elementwise: true,
     forward(context, [x], options) {
       const out = empty(x.shape, x.dtype);
-      const fast = options === undefined ? kernels.unary[name] : undefined;
-      if (!fast?.(x.data, out.data))
+      if (!(isPlain(options) && kernels.unary[name]?.(x.data, out.data, options)))
         for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
       context.save(saves === "input" ? x : out);
       return out;
@@ -67,8 +65,9 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     backward: (context, [g], options) => [apply(slope, [g as Tensor, context.saved[0]], options)],
     lower({ heap, outputs }, options) {
       const n = sizeOf(outputs[0]);
-      const kernel = options === undefined ? mapKernel(heap.module, name) : undefined;
-      if (kernel !== undefined) return { exact: n % 8 === 0, run: ([x, out]) => kernel(x, out, n) };
+      const kernel = mapKernel(heap.module, name);
+      if (kernel !== undefined && isPlain(options))
+        return { exact: n % 8 === 0, run: ([x, out]) => kernel(x, out, n, options) };
       return {
         exact: true,
         run([x, out]) {
@@ -79,6 +78,11 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     },
   };
   return (x, options) => apply(op, [operand(name, x)], options);
+}
+
+/** Whether these are options that a kernel takes: none, or one number that is finite as float32. */
+function isPlain(options: unknown): options is number | undefined {
+  return options === undefined || (typeof options === "number" && Number.isFinite(Math.fround(options)));
 }
 
 /** Makes an elementwise operation without options. @internal */

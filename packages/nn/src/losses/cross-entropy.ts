@@ -12,6 +12,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
+import { scaleClasses, softmaxOfClasses } from "./class-softmax.ts";
 import {
   coefficients,
   collect,
@@ -35,19 +36,10 @@ const op: Op<ClassPlan> = {
     const { classes, inner, target, weight, smoothing } = plan;
     // Softmax is all the backward pass needs, and its exponentials are computed here anyway.
     const softmax = context.needs(0) ? empty(x.shape, x.dtype) : null;
+    const statistics = softmaxOfClasses(data, softmax === null ? null : softmax.data, plan);
     const out = collect(plan, x.dtype, (i) => {
       const start = startOf(i, plan);
-      const end = start + classes * inner;
-      let highest = data[start];
-      for (let at = start + inner; at < end; at += inner) if (data[at] > highest) highest = data[at];
-      let total = 0;
-      for (let at = start; at < end; at += inner) {
-        const power = Math.exp(data[at] - highest);
-        total += power;
-        if (softmax !== null) softmax.data[at] = power;
-      }
-      if (softmax !== null) for (let at = start; at < end; at += inner) softmax.data[at] /= total;
-      const logTotal = highest + Math.log(total);
+      const logTotal = statistics[2 * i] + Math.log(statistics[2 * i + 1]);
       let loss = (1 - smoothing) * weight[target[i]] * (logTotal - data[start + target[i] * inner]);
       if (smoothing > 0) {
         let spread = 0;
@@ -67,17 +59,19 @@ const op: Op<ClassPlan> = {
     const out = empty(plan.shape, softmax.dtype);
     let smooth = 0;
     for (let c = 0; c < classes; c++) smooth += (smoothing / classes) * weight[c];
+    const scaleOf = (i: number): number => (reduction === "none" ? upstream[i] : upstream[0] / divisor);
+    const hitOf = (i: number): number => (1 - smoothing) * weight[target[i]];
+    const factors = empty([target.length], softmax.dtype).data;
+    for (let i = 0; i < target.length; i++) if (target[i] >= 0) factors[i] = scaleOf(i) * (hitOf(i) + smooth);
+    scaleClasses(softmax.data, factors, out.data, plan);
     for (let i = 0; i < target.length; i++) {
       if (target[i] < 0) continue;
-      const scale = reduction === "none" ? upstream[i] : upstream[0] / divisor;
       const start = startOf(i, plan);
-      const hit = (1 - smoothing) * weight[target[i]];
-      const all = scale * (hit + smooth);
-      for (let c = 0, at = start; c < classes; c++, at += inner) {
-        out.data[at] = all * softmax.data[at];
-        if (smoothing > 0) out.data[at] -= scale * (smoothing / classes) * weight[c];
+      if (smoothing > 0) {
+        for (let c = 0; c < classes; c++)
+          out.data[start + c * inner] -= scaleOf(i) * (smoothing / classes) * weight[c];
       }
-      out.data[start + target[i] * inner] -= scale * hit;
+      out.data[start + target[i] * inner] -= scaleOf(i) * hitOf(i);
     }
     return [out];
   },

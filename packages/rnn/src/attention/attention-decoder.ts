@@ -12,6 +12,7 @@ import { Module, type Attend, type Attention } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { Lengths } from "../lengths.ts";
 import type { StateTree } from "../state.ts";
+import { checkCell } from "../wrappers/check-cell.ts";
 import { AttendingCell, type AttentionState } from "./attending-cell.ts";
 import { sourceMask } from "./source-mask.ts";
 
@@ -25,7 +26,7 @@ export interface SourceOptions {
  * {@link LuongDecoder}. {@link over} binds it to a source and gives a cell to unroll or to step.
  */
 export abstract class AttentionDecoder<S extends StateTree = StateTree> extends Module {
-  cell: Cell<S> & Module;
+  cell: Cell<S>;
   attention: Attention & Module;
   /** Size of the last axis of `x`. */
   abstract readonly inputSize: number;
@@ -35,12 +36,9 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
   abstract readonly attendedSize: number;
 
   /** @internal */
-  protected constructor(name: string, cell: Cell<S> & Module, attention: Attention & Module) {
+  protected constructor(name: string, cell: Cell<S>, attention: Attention & Module) {
     super();
-    if (!(cell instanceof Module) || typeof (cell as Partial<Cell<S>>).step !== "function")
-      throw new ArgumentError(
-        `${name}: cell must be a Module with step, such as a GRUCell, got ${formatValue(cell)}`,
-      );
+    checkCell(name, cell);
     if (!(attention instanceof Module) || typeof (attention as Partial<Attention>).over !== "function")
       throw new ArgumentError(
         `${name}: attention must be a Module with over, such as an AdditiveAttention, got ${formatValue(attention)}`,
@@ -72,7 +70,7 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
         `${name}: source ${formatShape(source.shape)} must be [S, B, ${keySize}], time first, with at least one step`,
       );
     const [steps, batch] = source.shape;
-    const mask = sourceMask(name, options.lengths, steps, batch);
+    const mask = sourceMask(name, options.lengths, steps, batch, source.dtype);
     const attend = this.attention.over(transpose(source, 0, 1), mask === undefined ? {} : { mask });
     return new AttendingCell(this, attend, { batch, steps, dtype: source.dtype });
   }

@@ -24,7 +24,7 @@ export class BahdanauDecoder<S extends StateTree = StateTree> extends AttentionD
    * @param cell reads the input and a context: its `inputSize` is the sum of theirs
    * @param attention its keys are the source, and so are its values
    */
-  constructor(cell: Cell<S> & Module, attention: Attention & Module) {
+  constructor(cell: Cell<S>, attention: Attention & Module) {
     super("BahdanauDecoder", cell, attention);
     this.attendedSize = attention.keySize;
     this.inputSize = cell.inputSize - attention.keySize;

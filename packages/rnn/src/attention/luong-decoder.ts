@@ -45,7 +45,7 @@ export class LuongDecoder<S extends StateTree = StateTree> extends AttentionDeco
    * @param cell with input feeding, its `inputSize` is that of x plus `outputSize`
    * @param attention its keys are the source, and so are its values
    */
-  constructor(cell: Cell<S> & Module, attention: Attention & Module, options: LuongDecoderOptions = {}) {
+  constructor(cell: Cell<S>, attention: Attention & Module, options: LuongDecoderOptions = {}) {
     super("LuongDecoder", cell, attention);
     checkOptions("LuongDecoder", options, ["inputFeed", "outputSize", "bias", "generator"]);
     const { bias, generator, inputFeed = false } = options;

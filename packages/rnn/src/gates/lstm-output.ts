@@ -18,22 +18,21 @@ const backwardOp: Op<void> = {
     const s = squashed.data;
     const gradOutput = empty(output.shape, output.dtype);
     const gradCell = empty(output.shape, output.dtype);
-    const d = gradCell.data;
-    kernels.mul(g, 0, 1, s, 0, 1, gradOutput.data, 0, g.length);
-    kernels.mul(g, 0, 1, o, 0, 1, d, 0, g.length);
-    if (!kernels.slope.tanh?.(d, s, d)) for (let i = 0; i < g.length; i++) d[i] *= 1 - s[i] * s[i];
+    if (!kernels.lstmOutputSlope?.(g, o, s, gradOutput.data, gradCell.data)) {
+      for (let i = 0; i < g.length; i++) {
+        gradOutput.data[i] = g[i] * s[i];
+        gradCell.data[i] = g[i] * o[i] * (1 - s[i] * s[i]);
+      }
+    }
     return [gradOutput, gradCell];
   },
   lower({ heap, outputs: [shape] }) {
     const n = sizeOf(shape);
-    const { mul: product, tanhSlope } = heap.module;
+    const { lstmOutputSlope } = heap.module;
     return {
       exact: n % 8 === 0,
-      run([g, o, s, gradOutput, gradCell]) {
-        product(g, 1, s, 1, gradOutput, n);
-        product(g, 1, o, 1, gradCell, n);
-        tanhSlope(gradCell, s, gradCell, n);
-      },
+      run: ([g, o, squashed, gradOutput, gradCell]) =>
+        lstmOutputSlope(g, o, squashed, gradOutput, gradCell, n),
     };
   },
 };
@@ -44,9 +43,12 @@ const op: Op<void> = {
     const squashed = empty(cell.shape, cell.dtype);
     const hidden = empty(cell.shape, cell.dtype);
     const s = squashed.data;
-    if (!kernels.unary.tanh?.(cell.data, s))
-      for (let i = 0; i < s.length; i++) s[i] = Math.tanh(cell.data[i]);
-    kernels.mul(output.data, 0, 1, s, 0, 1, hidden.data, 0, s.length);
+    if (!kernels.lstmOutput?.(output.data, cell.data, s, hidden.data)) {
+      for (let i = 0; i < s.length; i++) {
+        s[i] = Math.tanh(cell.data[i]);
+        hidden.data[i] = output.data[i] * s[i];
+      }
+    }
     context.save(output, squashed);
     return [hidden, squashed];
   },
@@ -57,14 +59,8 @@ const op: Op<void> = {
   },
   lower({ heap, outputs: [shape] }) {
     const n = sizeOf(shape);
-    const { tanh: squash, mul: product } = heap.module;
-    return {
-      exact: n % 8 === 0,
-      run([o, c, hidden, s]) {
-        squash(c, s, n);
-        product(o, 1, s, 1, hidden, n);
-      },
-    };
+    const { lstmOutput: kernel } = heap.module;
+    return { exact: n % 8 === 0, run: ([o, c, hidden, squashed]) => kernel(o, c, squashed, hidden, n) };
   },
 };
 

@@ -41,8 +41,7 @@ const op: Op<Nonlinearity> = {
     const r = recurrent.data;
     const h = out.data;
     if (nonlinearity === "tanh") {
-      kernels.add(p, 0, 1, r, 0, 1, h, 0, h.length);
-      if (!kernels.unary.tanh?.(h, h)) for (let i = 0; i < h.length; i++) h[i] = Math.tanh(h[i]);
+      if (!kernels.rnnGate?.(p, r, h)) for (let i = 0; i < h.length; i++) h[i] = Math.tanh(p[i] + r[i]);
     } else
       for (let i = 0; i < h.length; i++) {
         const sum = p[i] + r[i];
@@ -61,12 +60,13 @@ const op: Op<Nonlinearity> = {
   },
   lower({ heap, outputs: [shape] }, nonlinearity) {
     const n = sizeOf(shape);
-    const { add: plus, [nonlinearity]: squash } = heap.module;
+    const { add: plus, relu: rectify, rnnGate: fused } = heap.module;
+    if (nonlinearity === "tanh") return { exact: n % 8 === 0, run: ([p, r, h]) => fused(p, r, h, n) };
     return {
       exact: n % 8 === 0,
       run([p, r, h]) {
         plus(p, 1, r, 1, h, n);
-        squash(h, h, n);
+        rectify(h, h, n);
       },
     };
   },

@@ -54,7 +54,8 @@ export class BackwardLayout {
   }
 
   slotOf(value: number): Slot {
-    return this.#slots.get(this.rootOf(value)) ?? this.#forward.slotOf(value);
+    const root = this.rootOf(value);
+    return this.#slots.get(root) ?? this.#forward.slotOf(root);
   }
 
   /** Lays a value where something else lies already. */

@@ -10,7 +10,8 @@ export function perform(instruction: Instruction, values: readonly Tensor[]): Te
 
 function applied({ op, options, many }: Instruction, values: readonly Tensor[]): Tensor[] {
   const [rows, ...others] = values;
-  if (op.rowwise?.(options) === true && rows.ndim > 2) {
+  // Matrices of all steps, as rows of one; stacks of matrices within a step stay what they are.
+  if (op.rowwise?.(options) === true && rows.ndim > 2 && others.every(({ ndim }) => ndim <= 2)) {
     const { shape } = rows;
     const flat = applyOp(op, [reshape(rows, [-1, shape[shape.length - 1]]), ...others], options);
     return [reshape(flat, [...shape.slice(0, -1), flat.shape[1]])];

@@ -141,7 +141,7 @@ test("refuses cells and attentions that do not fit", () => {
     /outputSize 4 must be .* querySize 3/,
   );
   expect(() => new BahdanauDecoder(new GRUCell(3, 3), attention)).toThrow(/inputSize 3 must be/);
-  expect(() => new BahdanauDecoder({} as never, attention)).toThrow(/^BahdanauDecoder: cell must be/);
+  expect(() => new BahdanauDecoder({} as never, attention)).toThrow(/^BahdanauDecoder: the cell must be/);
   expect(() => new LuongDecoder(new GRUCell(3, 3), {} as never)).toThrow(/^LuongDecoder: attention must be/);
   expect(() => new LuongDecoder(new GRUCell(3, 3), attention, { inputFeed: true })).toThrow(/inputSize 3/);
   expect(() => new LuongDecoder(new GRUCell(3, 3), attention, { feed: true } as never)).toThrow(

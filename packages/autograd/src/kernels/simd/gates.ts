@@ -1,111 +1,74 @@
-import type { FloatArray } from "../float-array.ts";
 import type { GateKernels } from "../gate-kernels.ts";
-import type { KernelModule } from "./module.ts";
+import { stageRows } from "./stage-rows.ts";
 import type { Staging } from "./staging.ts";
 import { isFloat32, type Thresholds } from "./thresholds.ts";
-
-/** An array of rows, each so many times `size` elements. */
-type Operand = readonly [data: FloatArray, multiple: number];
-type Call = (module: KernelModule, addresses: readonly number[], rows: number) => void;
 
 /** Gates and their slopes behind copies in and out, row by row. */
 export function stagedGates(
   staging: () => Staging | null,
-  { transcendental, simple }: Thresholds,
+  { transcendental, sumRows, simple }: Thresholds,
 ): GateKernels {
-  /** Operands are inputs, then outputs; the address of `shared` follows them. */
-  const run = (
-    least: number,
-    rows: number,
-    size: number,
-    inputs: readonly Operand[],
-    outputs: readonly Operand[],
-    call: Call,
-    shared?: FloatArray,
-  ): boolean => {
-    if (rows * size < least || (shared !== undefined && !isFloat32(shared))) return false;
-    const operands: [data: Float32Array, width: number][] = [];
-    for (const [data, multiple] of [...inputs, ...outputs]) {
-      if (!isFloat32(data)) return false;
-      operands.push([data, multiple * size]);
-    }
-    const staged = staging();
-    staged?.rows((addresses, n) => call(staged.module, addresses, n), operands, inputs.length, rows, shared);
-    return staged !== null;
-  };
+  const run = stageRows(staging);
 
   return {
     gruGates: (projected, recurrent, hidden, bias, gates, candidates, next, rows, size) =>
+      rows * size >= transcendental &&
       run(
-        transcendental,
         rows,
-        size,
-        [
-          [projected, 3],
-          [recurrent, 3],
-          [hidden, 1],
-        ],
-        [
-          [gates, 3],
-          [candidates, 1],
-          [next, 1],
-        ],
+        3,
+        [projected, recurrent, hidden, gates, candidates, next],
+        [3 * size, 3 * size, size, 3 * size, size, size],
         (module, [a, u, h, g, c, n, b], count) => module.gruGates(a, u, h, g, c, n, b, count, size),
         bias ?? new Float32Array(3 * size),
       ),
     gruGatesSlope: (grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden, rows, size) =>
+      rows * size >= simple &&
       run(
-        simple,
         rows,
-        size,
-        [
-          [grad, 1],
-          [gates, 3],
-          [candidates, 1],
-          [hidden, 1],
-        ],
-        [
-          [gradProjected, 3],
-          [gradRecurrent, 3],
-          [gradHidden, 1],
-        ],
+        4,
+        [grad, gates, candidates, hidden, gradProjected, gradRecurrent, gradHidden],
+        [size, 3 * size, size, size, 3 * size, 3 * size, size],
         (module, [d, g, c, h, a, u, before], count) =>
           module.gruGatesSlope(d, g, c, h, a, u, before, count, size),
       ),
     lstmGates: (projected, recurrent, cell, gates, output, next, rows, size) =>
+      rows * size >= transcendental &&
       run(
-        transcendental,
         rows,
-        size,
-        [
-          [projected, 4],
-          [recurrent, 4],
-          [cell, 1],
-        ],
-        [
-          [gates, 3],
-          [output, 1],
-          [next, 1],
-        ],
+        3,
+        [projected, recurrent, cell, gates, output, next],
+        [4 * size, 4 * size, size, 3 * size, size, size],
         (module, [p, r, c, g, o, n], count) => module.lstmGates(p, r, c, g, o, n, count, size),
       ),
     lstmGatesSlope: (gradNext, gradOutput, gates, output, cell, sum, carried, rows, size) =>
+      rows * size >= simple &&
       run(
-        simple,
         rows,
-        size,
-        [
-          [gradNext, 1],
-          [gradOutput, 1],
-          [gates, 3],
-          [output, 1],
-          [cell, 1],
-        ],
-        [
-          [sum, 4],
-          [carried, 1],
-        ],
+        5,
+        [gradNext, gradOutput, gates, output, cell, sum, carried],
+        [size, size, 3 * size, size, size, 4 * size, size],
         (module, [n, o, g, out, c, a, d], count) => module.lstmGatesSlope(n, o, g, out, c, a, d, count, size),
       ),
+    lstmOutput: (output, cell, squashed, hidden) =>
+      cell.length >= transcendental &&
+      run(cell.length, 2, [output, cell, squashed, hidden], [1, 1, 1, 1], (module, [o, c, s, h], count) =>
+        module.lstmOutput(o, c, s, h, count),
+      ),
+    lstmOutputSlope: (grad, output, squashed, gradOutput, gradCell) =>
+      grad.length >= sumRows &&
+      run(
+        grad.length,
+        3,
+        [grad, output, squashed, gradOutput, gradCell],
+        [1, 1, 1, 1, 1],
+        (module, [g, o, s, go, gc], count) => module.lstmOutputSlope(g, o, s, go, gc, count),
+      ),
+    rnnGate(projected, recurrent, next) {
+      if (next.length < transcendental) return false;
+      if (!isFloat32(projected) || !isFloat32(recurrent) || !isFloat32(next)) return false;
+      const staged = staging();
+      staged?.map2(staged.module.rnnGate, projected, recurrent, next);
+      return staged !== null;
+    },
   };
 }

@@ -2,8 +2,10 @@ import type { BinaryKernel, Kernels, SlopeKernel, UnaryKernel } from "../kernel.
 import { add, div, mul, sub } from "../scalar/arithmetic.ts";
 import { matmul } from "../scalar/matmul.ts";
 import { sum } from "../scalar/sum.ts";
-import { kernelModule, type KernelModule } from "./module.ts";
+import { kernelModule, type KernelModule, type MapName, type SlopeName } from "./module.ts";
 import { stagedGates } from "./gates.ts";
+import { stagedOptimizers } from "./optimizers.ts";
+import { stagedRows } from "./rows.ts";
 import { Staging } from "./staging.ts";
 import { isFloat32, measured, type Thresholds } from "./thresholds.ts";
 
@@ -35,22 +37,22 @@ export function stagedKernels(
     };
 
   const map =
-    (name: "exp" | "log" | "tanh" | "sigmoid" | "relu", least: number): UnaryKernel =>
-    (x, out) => {
+    (name: MapName, least: number): UnaryKernel =>
+    (x, out, option) => {
       if (x.length < least || !isFloat32(x) || !isFloat32(out)) return false;
       const staged = staging();
-      staged?.map(staged.module[name], x, out);
+      staged?.map(staged.module[name], x, out, option);
       return staged !== null;
     };
 
   const slope =
-    (name: "expSlope" | "logSlope" | "tanhSlope" | "sigmoidSlope" | "reluSlope"): SlopeKernel =>
-    (grad, saved, out) => {
-      if (out.length < thresholds.simple || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
+    (name: SlopeName, least: number = thresholds.simple): SlopeKernel =>
+    (grad, saved, out, option) => {
+      if (out.length < least || !isFloat32(grad) || !isFloat32(saved) || !isFloat32(out)) {
         return false;
       }
       const staged = staging();
-      staged?.map2(staged.module[name], grad, saved, out);
+      staged?.map2(staged.module[`${name}Slope`], grad, saved, out, option);
       return staged !== null;
     };
 
@@ -91,19 +93,46 @@ export function stagedKernels(
       sum(x, out, outer, length, inner);
     },
     unary: {
+      abs: map("abs", thresholds.simple),
+      elu: map("elu", thresholds.transcendental),
+      erf: map("erf", thresholds.transcendental),
       exp: map("exp", thresholds.transcendental),
+      gelu: map("gelu", thresholds.transcendental),
+      geluTanh: map("geluTanh", thresholds.transcendental),
+      leakyRelu: map("leakyRelu", thresholds.simple),
       log: map("log", thresholds.transcendental),
-      tanh: map("tanh", thresholds.transcendental),
-      sigmoid: map("sigmoid", thresholds.transcendental),
+      logSigmoid: map("logSigmoid", thresholds.transcendental),
+      neg: map("neg", thresholds.arithmetic),
+      reciprocal: map("reciprocal", thresholds.simple),
       relu: map("relu", thresholds.simple),
+      rsqrt: map("rsqrt", thresholds.simple),
+      sigmoid: map("sigmoid", thresholds.transcendental),
+      silu: map("silu", thresholds.transcendental),
+      sqrt: map("sqrt", thresholds.simple),
+      square: map("square", thresholds.simple),
+      tanh: map("tanh", thresholds.transcendental),
     },
     slope: {
-      exp: slope("expSlope"),
-      log: slope("logSlope"),
-      tanh: slope("tanhSlope"),
-      sigmoid: slope("sigmoidSlope"),
-      relu: slope("reluSlope"),
+      abs: slope("abs"),
+      elu: slope("elu", thresholds.transcendental),
+      erf: slope("erf", thresholds.transcendental),
+      exp: slope("exp"),
+      gelu: slope("gelu", thresholds.transcendental),
+      geluTanh: slope("geluTanh", thresholds.transcendental),
+      leakyRelu: slope("leakyRelu"),
+      log: slope("log"),
+      logSigmoid: slope("logSigmoid", thresholds.transcendental),
+      reciprocal: slope("reciprocal"),
+      relu: slope("relu"),
+      rsqrt: slope("rsqrt"),
+      sigmoid: slope("sigmoid"),
+      silu: slope("silu", thresholds.transcendental),
+      sqrt: slope("sqrt"),
+      square: slope("square"),
+      tanh: slope("tanh"),
     },
     ...stagedGates(staging, thresholds),
+    ...stagedOptimizers(staging, thresholds),
+    ...stagedRows(staging, thresholds),
   };
 }

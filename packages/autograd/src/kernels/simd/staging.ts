@@ -4,13 +4,10 @@ import type { KernelModule } from "./module.ts";
 import { multiply } from "./product.ts";
 
 /** Elements copied at a time: three arrays of this size stay in the second-level cache. */
-const CHUNK = 4096;
+export const CHUNK = 4096;
 
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
 const MOST_BYTES = 2 ** 30;
-
-/** An array of rows and the number of elements in each. */
-export type RowOperand = readonly [data: Float32Array, width: number];
 
 /**
  * The one place that knows that kernels read and write memory of their own: copies operands in and results out, in
@@ -21,14 +18,19 @@ export class Staging {
   readonly #heap: Heap;
   readonly #arena: Arena;
 
+  /** For stagings that are not methods here. */
+  get arena(): Arena {
+    return this.#arena;
+  }
+
   constructor(module: KernelModule) {
     this.module = module;
     this.#heap = heapOf(module);
     this.#arena = new Arena(this.#heap);
   }
 
-  /** `out[i] = kernel(x[i])`. */
-  map(kernel: KernelModule["exp"], x: Float32Array, out: Float32Array): void {
+  /** `out[i] = kernel(x[i])`, with an option of the kernel's. */
+  map(kernel: KernelModule["exp"], x: Float32Array, out: Float32Array, option?: number): void {
     const arena = this.#arena;
     arena.reserve(2 * scratchBytes(CHUNK));
     const from = arena.take(CHUNK);
@@ -36,13 +38,19 @@ export class Staging {
     for (let start = 0; start < x.length; start += CHUNK) {
       const n = Math.min(CHUNK, x.length - start);
       arena.copyIn(from, x, start, n);
-      kernel(from, to, n);
+      kernel(from, to, n, option);
       arena.copyOut(to, out, start, n);
     }
   }
 
-  /** `out[i] = kernel(a[i], b[i])`. */
-  map2(kernel: KernelModule["expSlope"], a: Float32Array, b: Float32Array, out: Float32Array): void {
+  /** `out[i] = kernel(a[i], b[i])`, with an option of the kernel's. */
+  map2(
+    kernel: KernelModule["expSlope"],
+    a: Float32Array,
+    b: Float32Array,
+    out: Float32Array,
+    option?: number,
+  ): void {
     const arena = this.#arena;
     arena.reserve(3 * scratchBytes(CHUNK));
     const left = arena.take(CHUNK);
@@ -52,8 +60,28 @@ export class Staging {
       const n = Math.min(CHUNK, out.length - start);
       arena.copyIn(left, a, start, n);
       arena.copyIn(right, b, start, n);
-      kernel(left, right, to, n);
+      kernel(left, right, to, n, option);
       arena.copyOut(to, out, start, n);
+    }
+  }
+
+  /**
+   * Runs `kernel(addresses, n)` on pieces of `arrays`, all of one length: they are copied in, and all but the first
+   * `inputs` out again.
+   */
+  inPlace(
+    kernel: (addresses: readonly number[], n: number) => void,
+    arrays: readonly Float32Array[],
+    inputs: number,
+  ): void {
+    const arena = this.#arena;
+    arena.reserve(arrays.length * scratchBytes(CHUNK));
+    const addresses = arrays.map(() => arena.take(CHUNK));
+    for (let start = 0; start < arrays[0].length; start += CHUNK) {
+      const n = Math.min(CHUNK, arrays[0].length - start);
+      for (let i = 0; i < arrays.length; i++) arena.copyIn(addresses[i], arrays[i], start, n);
+      kernel(addresses, n);
+      for (let i = inputs; i < arrays.length; i++) arena.copyOut(addresses[i], arrays[i], start, n);
     }
   }
 
@@ -123,39 +151,6 @@ export class Staging {
           this.module.addColumnSums(from, to, n, live);
         }
         out.set(totals, i * inner + j);
-      }
-    }
-  }
-
-  /**
-   * Runs `kernel(addresses, rows)` on as many rows at a time as fit the chunk. Each operand has `width` elements a row;
-   * those before `inputs` are copied in, the others out. The address of `shared`, the same for all rows, comes last.
-   */
-  rows(
-    kernel: (addresses: readonly number[], rows: number) => void,
-    operands: readonly RowOperand[],
-    inputs: number,
-    rows: number,
-    shared?: Float32Array,
-  ): void {
-    const arena = this.#arena;
-    const widest = Math.max(...operands.map(([, width]) => width));
-    const atOnce = Math.min(rows, Math.max(1, Math.floor(CHUNK / widest)));
-    const padded = operands.map(([, width]) => atOnce * width + 8);
-    if (shared !== undefined) padded.push(shared.length + 8);
-    arena.reserve(padded.reduce((total, elements) => total + scratchBytes(elements), 0));
-    const addresses = padded.map((elements) => arena.take(elements));
-    if (shared !== undefined) arena.copyIn(addresses[operands.length], shared, 0, shared.length);
-    for (let row = 0; row < rows; row += atOnce) {
-      const live = Math.min(atOnce, rows - row);
-      for (let i = 0; i < inputs; i++) {
-        const [data, width] = operands[i];
-        arena.copyIn(addresses[i], data, row * width, live * width);
-      }
-      kernel(addresses, live);
-      for (let i = inputs; i < operands.length; i++) {
-        const [data, width] = operands[i];
-        arena.copyOut(addresses[i], data, row * width, live * width);
       }
     }
   }

@@ -8,6 +8,18 @@ export interface Thresholds {
   readonly transcendental: number;
   /** Elements of a map or slope that the plain loop computes with a few additions and products. */
   readonly simple: number;
+  /** Elements of rows of which the plain loop computes every exponential. */
+  readonly transcendentalRows: number;
+  /** Elements of rows of which the plain loop computes a sum and then a few products. */
+  readonly sumRows: number;
+  /** Elements of rows to be normalized. */
+  readonly normalizedRows: number;
+  /** Elements of rows that the plain loop only multiplies. */
+  readonly scaledRows: number;
+  /** Elements of a parameter to be updated. */
+  readonly updates: number;
+  /** Elements to be squared and summed. */
+  readonly squares: number;
   /** Elements to be summed. */
   readonly sum: number;
   /** Products of elements in a matmul, `m n k`. */
@@ -18,6 +30,12 @@ export const measured: Thresholds = {
   arithmetic: 128,
   transcendental: 16,
   simple: 32,
+  transcendentalRows: 40,
+  sumRows: 64,
+  normalizedRows: 256,
+  scaledRows: 512,
+  updates: 144,
+  squares: 256,
   sum: 256,
   products: 64,
 };

@@ -16,18 +16,26 @@ const C = memory.data<f32>([
   1,
   -104, // below: 0
   89, // above: infinity
+  12582976, // 1.5 * 2^23 + 64
+  5.421010862427522e-20, // 2^-64
+  -80, // below: 1 less is -1
 ]);
+const ONE = memory.data<f32>([1]);
+
+/** `e^r - 1`, in pairs of terms, so that few steps wait for one another. */
+// @inline
+function lessOne(r: v128): v128 {
+  const square = f32x4.mul(r, r);
+  const p5 = multiplyAdd(v128.load32_splat(C, 16), r, v128.load32_splat(C, 20));
+  const p3 = multiplyAdd(v128.load32_splat(C, 24), r, v128.load32_splat(C, 28));
+  const p1 = multiplyAdd(v128.load32_splat(C, 32), r, v128.load32_splat(C, 36));
+  const p = multiplyAdd(multiplyAdd(p5, square, p3), square, p1);
+  return multiplyAdd(square, p, r);
+}
 
 // @inline
 function polynomial(r: v128): v128 {
-  let p = v128.load32_splat(C, 16);
-  p = multiplyAdd(p, r, v128.load32_splat(C, 20));
-  p = multiplyAdd(p, r, v128.load32_splat(C, 24));
-  p = multiplyAdd(p, r, v128.load32_splat(C, 28));
-  p = multiplyAdd(p, r, v128.load32_splat(C, 32));
-  p = multiplyAdd(p, r, v128.load32_splat(C, 36));
-  p = multiplyAdd(f32x4.mul(r, r), p, r);
-  return f32x4.add(p, v128.load32_splat(C, 40));
+  return f32x4.add(lessOne(r), v128.load32_splat(C, 40));
 }
 
 // @inline
@@ -36,10 +44,10 @@ function remainder(x: v128, n: v128): v128 {
   return multiplyAdd(n, v128.load32_splat(C, 12), r);
 }
 
-/** `2^n` for an integer n from -126 to 127. */
+/** `2^n` for an integer n from -126 to 127, of which the low 9 bits are enough. */
 // @inline
 function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  return i32x4.add(i32x4.shl(n, 23), v128.load32_splat(ONE));
 }
 
 /** `e^x` for -87 <= x <= 88 or NaN. */
@@ -47,8 +55,30 @@ function powerOfTwo(n: v128): v128 {
 export function expWithin(x: v128): v128 {
   const magic = v128.load32_splat(C, 4);
   const shifted = multiplyAdd(x, v128.load32_splat(C), magic);
-  const n = i32x4.sub(shifted, magic);
-  return f32x4.mul(polynomial(remainder(x, f32x4.sub(shifted, magic))), powerOfTwo(n));
+  const p = polynomial(remainder(x, f32x4.sub(shifted, magic)));
+  return f32x4.mul(p, powerOfTwo(shifted));
+}
+
+/** `e^x` for x <= 0, subnormal numbers and 0 where they are due, NaN from NaN. */
+// @inline
+export function expBelow(x: v128): v128 {
+  x = f32x4.pmax(x, v128.load32_splat(C, 44));
+  const magic = v128.load32_splat(C, 52);
+  const shifted = multiplyAdd(x, v128.load32_splat(C), magic);
+  const p = polynomial(remainder(x, f32x4.sub(shifted, magic)));
+  // Times 2^(n + 64), which is never subnormal, and only then times 2^-64.
+  return f32x4.mul(f32x4.mul(p, powerOfTwo(shifted)), v128.load32_splat(C, 56));
+}
+
+/** `e^x - 1` for x <= 0 or NaN. */
+// @inline
+export function expm1Below(x: v128): v128 {
+  x = f32x4.pmax(x, v128.load32_splat(C, 60));
+  const magic = v128.load32_splat(C, 4);
+  const shifted = multiplyAdd(x, v128.load32_splat(C), magic);
+  const power = powerOfTwo(shifted);
+  const rest = f32x4.sub(power, v128.load32_splat(C, 40));
+  return multiplyAdd(power, lessOne(remainder(x, f32x4.sub(shifted, magic))), rest);
 }
 
 /** `e^x` everywhere: infinity, subnormal numbers and 0 where they are due, NaN from NaN. */
@@ -58,11 +88,10 @@ export function expOf(x: v128): v128 {
   x = f32x4.pmin(f32x4.pmax(x, v128.load32_splat(C, 44)), v128.load32_splat(C, 48));
   const magic = v128.load32_splat(C, 4);
   const shifted = multiplyAdd(x, v128.load32_splat(C), magic);
-  const n = i32x4.sub(shifted, magic);
-  // 2^n itself overflows or is subnormal at the ends of the range: scale by its halves.
-  const half = i32x4.shr_s(n, 1);
+  // 2^n itself overflows or is subnormal at the ends of the range: scale by its halves. `magic` has no low bits.
+  const half = i32x4.shr_s(i32x4.shl(shifted, 23), 24);
   const p = f32x4.mul(polynomial(remainder(x, f32x4.sub(shifted, magic))), powerOfTwo(half));
-  return f32x4.mul(p, powerOfTwo(i32x4.sub(n, half)));
+  return f32x4.mul(p, powerOfTwo(i32x4.sub(shifted, half)));
 }
 
 /** Exponentials of `n` elements, rounded up to a multiple of 8. Error at most 1.05 ulp. */

@@ -1,6 +1,6 @@
 import { multiplyAdd } from "./multiply-add";
+import { rnnGate } from "./rnn-gate";
 import { sigmoidOf } from "./sigmoid";
-import { tanhOf } from "./tanh";
 
 // Several small passes over a row, not one large one: V8 keeps the values of a small loop in registers. A pass runs up
 // to 7 elements past its row; whatever it spoils there is written later, or is padding.
@@ -10,16 +10,6 @@ function addSigmoid(a: usize, b: usize, out: usize, n: usize): void {
   for (; out < end; a += 32, b += 32, out += 32) {
     const first = sigmoidOf(f32x4.add(v128.load(a), v128.load(b)));
     const second = sigmoidOf(f32x4.add(v128.load(a, 16), v128.load(b, 16)));
-    v128.store(out, first);
-    v128.store(out, second, 16);
-  }
-}
-
-function addTanh(a: usize, b: usize, out: usize, n: usize): void {
-  const end = out + n;
-  for (; out < end; a += 32, b += 32, out += 32) {
-    const first = tanhOf(f32x4.add(v128.load(a), v128.load(b)));
-    const second = tanhOf(f32x4.add(v128.load(a, 16), v128.load(b, 16)));
     v128.store(out, first);
     v128.store(out, second, 16);
   }
@@ -42,7 +32,7 @@ export function lstmGates(
   const line = (<usize>size) << 2;
   for (let row = 0; row < rows; row++) {
     addSigmoid(p, r, gates, 2 * line);
-    addTanh(p + 2 * line, r + 2 * line, gates + 2 * line, line);
+    rnnGate(p + 2 * line, r + 2 * line, gates + 2 * line, size);
     addSigmoid(p + 3 * line, r + 3 * line, output, line);
     for (let j: usize = 0; j < line; j += 16) {
       const i = v128.load(gates + j);

@@ -1,13 +1,14 @@
-import { expOf } from "./exp";
+import { expBelow } from "./exp";
 
-const ONE = memory.data<f32>([1]);
+const ONE = memory.data<f32>([1, -0.0]);
 
 /** `1 / (1 + e^-x)`, written with `e^-|x|` so that neither end overflows. */
 // @inline
 export function sigmoidOf(x: v128): v128 {
   const one = v128.load32_splat(ONE);
-  const e = expOf(f32x4.neg(f32x4.abs(x)));
-  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
+  const e = expBelow(v128.or(x, v128.load32_splat(ONE, 4)));
+  // e where x < 0, else 1, which is never less.
+  const numerator = f32x4.pmax(e, v128.andnot(one, i32x4.shr_s(x, 31)));
   return f32x4.div(numerator, f32x4.add(e, one));
 }
 

@@ -48,3 +48,20 @@ export function addColumnSums(x: usize, totals: usize, rows: i32, columns: i32):
     f64.store(totals, total);
   }
 }
+
+/** The sum of the squares of `n` elements, in float64: no float32 number's square overflows or vanishes there. */
+export function sumOfSquares(x: usize, n: i32): f64 {
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let i = 0;
+  for (; i + 3 < n; i += 4, x += 16) {
+    const lower = f64x2.promote_low_f32x4(v128.load64_zero(x));
+    const upper = f64x2.promote_low_f32x4(v128.load64_zero(x, 8));
+    s0 = f64x2.add(s0, f64x2.mul(lower, lower));
+    s1 = f64x2.add(s1, f64x2.mul(upper, upper));
+  }
+  const s = f64x2.add(s0, s1);
+  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  for (; i < n; i++, x += 4) total += <f64>f32.load(x) * <f64>f32.load(x);
+  return total;
+}

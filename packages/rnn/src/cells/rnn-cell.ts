@@ -1,8 +1,9 @@
-import { checkOptions, type Tensor } from "@rewind/autograd";
-import type { Nonlinearity } from "./gates/rnn-gate.ts";
-import { CELL_OPTIONS, checkNonlinearity } from "./options.ts";
-import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
-import { simpleRecurrence } from "./recurrence/simple.ts";
+import { type Tensor } from "@rewind/autograd";
+import type { Nonlinearity } from "../gates/rnn-gate.ts";
+import { CELL_OPTIONS, checkCellOptions, checkNonlinearity } from "../options.ts";
+import type { RecurrentCellOptions } from "./gated-cell.ts";
+import { RecurrentCell } from "./recurrent-cell.ts";
+import { simpleRecurrence } from "../recurrence/simple.ts";
 
 export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `"tanh"`. */
@@ -22,7 +23,7 @@ export class RNNCell extends RecurrentCell<Tensor> {
   readonly nonlinearity: Nonlinearity;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNCellOptions = {}) {
-    checkOptions("RNNCell", options, [...CELL_OPTIONS, "nonlinearity"]);
+    checkCellOptions("RNNCell", options, [...CELL_OPTIONS, "nonlinearity"]);
     const nonlinearity = checkNonlinearity("RNNCell", options.nonlinearity);
     super(simpleRecurrence(nonlinearity), inputSize, hiddenSize, options);
     this.nonlinearity = nonlinearity;

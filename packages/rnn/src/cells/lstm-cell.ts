@@ -1,13 +1,15 @@
-import { checkOptions } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
-import { startingWeight } from "./init.ts";
-import { CELL_OPTIONS, checkProjSize } from "./options.ts";
-import { RecurrentCell, type RecurrentCellOptions } from "./recurrent-cell.ts";
-import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
+import { startForgetGate, startingWeight } from "../init.ts";
+import { CELL_OPTIONS, checkCellOptions, checkProjSize } from "../options.ts";
+import { lstmRecurrence, type LSTMState } from "../recurrence/lstm.ts";
+import type { RecurrentCellOptions } from "./gated-cell.ts";
+import { RecurrentCell } from "./recurrent-cell.ts";
 
 export interface LSTMCellOptions extends RecurrentCellOptions {
   /** Size h is projected to, smaller than `hiddenSize`. Default 0: no projection. */
   projSize?: number;
+  /** What the forget gate's biases start at, added up; 1 lets gradients pass from the start. Default: as the others. */
+  forgetBias?: number;
 }
 
 /**
@@ -25,10 +27,11 @@ export class LSTMCell extends RecurrentCell<LSTMState> {
   weight_hr: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, options: LSTMCellOptions = {}) {
-    checkOptions("LSTMCell", options, [...CELL_OPTIONS, "projSize"]);
+    checkCellOptions("LSTMCell", options, [...CELL_OPTIONS, "projSize", "forgetBias"]);
     const projSize = checkProjSize("LSTMCell", options.projSize, hiddenSize);
     super(lstmRecurrence, inputSize, hiddenSize, options, projSize);
     this.weight_hr =
       projSize === 0 ? null : startingWeight([projSize, hiddenSize], hiddenSize, options.generator);
+    startForgetGate("LSTMCell", options.forgetBias, hiddenSize, [this.bias_ih, this.bias_hh]);
   }
 }

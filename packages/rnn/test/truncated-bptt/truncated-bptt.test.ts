@@ -20,9 +20,9 @@ import {
   type Cell,
   type LossWindow,
   type Window,
-} from "../src/index.ts";
-import { assertClose } from "./support/assert-close.ts";
-import { randomTensor } from "./support/random-tensor.ts";
+} from "../../src/index.ts";
+import { assertClose } from "../support/assert-close.ts";
+import { randomTensor } from "../support/random-tensor.ts";
 
 const cells = { RNN: RNNCell, GRU: GRUCell, LSTM: LSTMCell };
 

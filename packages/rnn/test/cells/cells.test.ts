@@ -8,9 +8,9 @@ import {
   zeros,
 } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
-import { GRUCell, LSTMCell, RNNCell, flattenState, mapState } from "../src/index.ts";
-import { randomTensor } from "./support/random-tensor.ts";
-import { functional } from "./support/with-parameters.ts";
+import { GRUCell, LSTMCell, RNNCell, flattenState, mapState } from "../../src/index.ts";
+import { randomTensor } from "../support/random-tensor.ts";
+import { functional } from "../support/with-parameters.ts";
 
 const generator = (): Generator => new Generator(3);
 const cells = {

@@ -1,0 +1,16 @@
+export { CellModule } from "./cell-module.ts";
+export { EchoStateCell, type EchoStateCellOptions } from "./echo-state-cell.ts";
+export { ElmanCell, type ElmanCellOptions } from "./elman-cell.ts";
+export type { RecurrentCellOptions } from "./gated-cell.ts";
+export { GRUCell, type GRUCellOptions } from "./gru-cell.ts";
+export { IndRNNCell, type IndRNNCellOptions } from "./ind-rnn-cell.ts";
+export { JordanCell, type JordanCellOptions } from "./jordan-cell.ts";
+export { LayerNormLSTMCell, type LayerNormLSTMCellOptions } from "./layer-norm-lstm-cell.ts";
+export { LSTMCell, type LSTMCellOptions } from "./lstm-cell.ts";
+export { MinGRUCell, type MinGRUCellOptions } from "./min-gru-cell.ts";
+export { MinLSTMCell, type MinLSTMCellOptions } from "./min-lstm-cell.ts";
+export { PeepholeLSTMCell, type PeepholeLSTMCellOptions } from "./peephole-lstm-cell.ts";
+export type { OutputNonlinearity, ReadoutCellOptions } from "./readout.ts";
+export { RecurrentCell } from "./recurrent-cell.ts";
+export { RNNCell, type RNNCellOptions } from "./rnn-cell.ts";
+export { URLSTMCell, type URLSTMCellOptions } from "./ur-lstm-cell.ts";

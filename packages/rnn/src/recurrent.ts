@@ -1,0 +1,71 @@
+import { checkFlag, checkOptions, transpose, type Tensor } from "@rewind/autograd";
+import { Module } from "@rewind/nn";
+import type { Cell } from "./cell.ts";
+import { toTimeFirst } from "./sequence-axes.ts";
+import type { StateTree } from "./state.ts";
+import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
+import { checkCell } from "./wrappers/check-cell.ts";
+
+export interface RecurrentOptions {
+  /** Whether input and outputs are `[B, T, …]` instead of `[T, B, …]`; states never are. Default false. */
+  batchFirst?: boolean;
+  /** Go from the last step to the first; with lengths, from each sequence's own last. Default false. */
+  reverse?: boolean;
+}
+
+/** As of `unroll`, the direction aside. */
+export type RecurrentForwardOptions<S extends StateTree> = Omit<UnrollOptions<S>, "reverse">;
+
+/**
+ * Any cell as a layer over whole sequences: {@link unroll} as a Module. Several layers are a {@link StackedCell}, both
+ * directions a {@link BidirectionalLayer}. For the plain cells, {@link RNN}, {@link LSTM} and {@link GRU} compute the same.
+ *
+ * @example
+ * const layer = new Recurrent(new LayerNormLSTMCell(8, 16), { batchFirst: true });
+ * const { outputs, state } = layer.forward(randn([4, 35, 8]), { lengths: [35, 3, 0, 12] }); // [4, 35, 16]
+ * @throws ArgumentError if it is no cell, or an option unknown
+ */
+export class Recurrent<S extends StateTree> extends Module {
+  cell: Cell<S>;
+  readonly batchFirst: boolean;
+  readonly reverse: boolean;
+
+  constructor(cell: Cell<S>, options: RecurrentOptions = {}) {
+    super();
+    checkOptions("Recurrent", options, ["batchFirst", "reverse"]);
+    for (const flag of ["batchFirst", "reverse"] as const) checkFlag("Recurrent", flag, options[flag]);
+    this.cell = checkCell("Recurrent", cell);
+    this.batchFirst = options.batchFirst ?? false;
+    this.reverse = options.reverse ?? false;
+  }
+
+  /** Size of the last axis of the input. */
+  get inputSize(): number {
+    return this.cell.inputSize;
+  }
+
+  /** Size of the last axis of the outputs. */
+  get outputSize(): number {
+    return this.cell.outputSize;
+  }
+
+  /** The cell's. */
+  initialState(batch: number): S {
+    return this.cell.initialState(batch);
+  }
+
+  /**
+   * Runs the cell over all steps.
+   *
+   * @param xs `[T, B, inputSize]`, or batch first if so set
+   * @throws ShapeError if input, state or lengths do not fit
+   * @throws ArgumentError if a length is not from 0 to T
+   */
+  forward(xs: Tensor, options: RecurrentForwardOptions<S> = {}): UnrollResult<S> {
+    checkOptions("Recurrent", options, ["state", "lengths", "keepStates", "scan"]);
+    const sequence = toTimeFirst("Recurrent", xs, this.inputSize, this.batchFirst);
+    const { reverse, batchFirst } = this;
+    const result = unroll(this.cell, sequence, { ...options, reverse });
+    return batchFirst ? { ...result, outputs: transpose(result.outputs, 0, 1) } : result;
+  }
+}

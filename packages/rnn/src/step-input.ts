@@ -1,0 +1,12 @@
+import { DtypeError, ShapeError, Tensor, formatShape, formatValue, type Shape } from "@rewind/autograd";
+
+/** Checks what a step is to read: `[B, inputSize]`. @internal */
+export function checkStepInput(name: string, x: unknown, inputSize: number): Shape {
+  if (!(x instanceof Tensor))
+    throw new DtypeError(`${name}: the input must be a Tensor [B, ${inputSize}], got ${formatValue(x)}`);
+  if (x.ndim !== 2 || x.shape[1] !== inputSize)
+    throw new ShapeError(
+      `${name}: input ${formatShape(x.shape)} must be [B, ${inputSize}]; a whole sequence goes through unroll`,
+    );
+  return x.shape;
+}

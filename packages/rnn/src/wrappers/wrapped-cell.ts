@@ -1,0 +1,54 @@
+import type { Tensor } from "@rewind/autograd";
+import { Module } from "@rewind/nn";
+import type { Cell } from "../cell.ts";
+import type { StateTree } from "../state.ts";
+import { checkStepInput } from "../step-input.ts";
+import { checkCell } from "./check-cell.ts";
+
+/**
+ * Base of the wrappers: a cell around another, built-in or a user's own. What the inner cell has of parameters is found if it
+ * is a Module.
+ * @internal
+ */
+export abstract class WrappedCell<S extends StateTree, Inner extends StateTree = S>
+  extends Module
+  implements Cell<S>
+{
+  cell: Cell<Inner>;
+
+  protected constructor(cell: Cell<Inner>) {
+    super();
+    this.cell = checkCell(this.constructor.name, cell);
+  }
+
+  get inputSize(): number {
+    return this.cell.inputSize;
+  }
+
+  get outputSize(): number {
+    return this.cell.outputSize;
+  }
+
+  /** The state before the first step of `batch` sequences. */
+  abstract initialState(batch: number): S;
+
+  /**
+   * Takes one step.
+   *
+   * @param x `[B, inputSize]`
+   * @throws ShapeError if `x` or the state do not fit
+   */
+  step(x: Tensor, state: S): [output: Tensor, state: S] {
+    const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
+    return this.advance(x, state, batch);
+  }
+
+  /** {@link step}, from the initial state if none is given. */
+  forward(x: Tensor, state?: S): [output: Tensor, state: S] {
+    const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
+    return this.advance(x, state ?? this.initialState(batch), batch);
+  }
+
+  /** The step itself; `x` has been checked. */
+  protected abstract advance(x: Tensor, state: S, batch: number): [output: Tensor, state: S];
+}
