@@ -1,5 +1,7 @@
 import { DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
+import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
 import { sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
@@ -176,7 +178,9 @@ export class Tensor {
   }
 }
 
-// What Node's console and notebooks show.
+// What Node's console shows, and a notebook: there a tensor that is a cell's result is a table.
 Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-  value: Tensor.prototype.toString,
+  value(this: Tensor, depth: number, options: { depth?: number | null }): string {
+    return inNotebook() && depth === options.depth ? formatTable(this) : formatTensor(this);
+  },
 });
