@@ -2,6 +2,7 @@ import { frameOf, labelsOf, rowsOf, type Matrix, type PictureOptions } from "../
 import type { Picture } from "../figure/picture.ts";
 import { heatmap, heatmapHeight } from "./heatmap.ts";
 
+/** Options of {@link alignmentPlot}. */
 export interface AlignmentPlotOptions extends PictureOptions {
   /** What was read, a label per column; a string gives its characters. Default: numbers. */
   source?: string | readonly string[];

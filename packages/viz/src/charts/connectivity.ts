@@ -2,6 +2,7 @@ import { frameOf, labelsOf, normsOf, rowsOf, type Matrix, type PictureOptions } 
 import type { Picture } from "../figure/picture.ts";
 import { heatmap, heatmapHeight } from "./heatmap.ts";
 
+/** Options of {@link connectivity}. */
 export interface ConnectivityOptions extends PictureOptions {
   /** What was read, a label per column; a string gives its characters. Default: numbers. */
   inputs?: string | readonly string[];

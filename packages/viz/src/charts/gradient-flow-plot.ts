@@ -7,6 +7,7 @@ import { ALARM, seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
 import { spanOf } from "../figure/span-of.ts";
 
+/** Options of {@link gradientFlowPlot}. */
 export interface GradientFlowPlotOptions extends PictureOptions {
   /** Steps before which history was cut, such as a window's `start`: lines between `t - 1` and `t`. Default none. */
   cuts?: readonly number[];

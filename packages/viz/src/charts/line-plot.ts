@@ -7,6 +7,7 @@ import { seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
 import { spanOf } from "../figure/span-of.ts";
 
+/** Options of {@link linePlot}. */
 export interface LinePlotOptions extends PictureOptions {
   /** What the horizontal axis counts, with its unit. Default `"step"`. */
   x?: string;

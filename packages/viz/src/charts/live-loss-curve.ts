@@ -5,6 +5,7 @@ import type { Picture } from "../figure/picture.ts";
 import { LINE_OPTIONS, type LinePlotOptions } from "./line-plot.ts";
 import { lossCurve } from "./loss-curve.ts";
 
+/** Options of {@link liveLossCurve}. */
 export interface LiveLossCurveOptions extends LinePlotOptions {
   /** Redraw after so many losses. Default 10. */
   every?: number;

@@ -7,6 +7,7 @@ import { boxSize } from "./draw-box.ts";
 import { drawRow, type RowPlan } from "./draw-row.ts";
 import { timeStructure } from "./time-structure.ts";
 
+/** Options of {@link unrolledGraph}. */
 export interface UnrolledGraphOptions extends PictureOptions {
   /** Steps before the first one drawn, such as a window's `start`. Default 0: the first is t = 1. */
   start?: number;
