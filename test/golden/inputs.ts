@@ -25,6 +25,18 @@ export class Inputs {
     return this.#find(name) !== undefined;
   }
 
+  /** The names of the inputs, in the case's order. */
+  names(): string[] {
+    return Object.keys(this.case.inputs ?? {});
+  }
+
+  /** An input as the API takes it: integers nested by shape, everything else as a tensor. */
+  value(name: string): Tensor | Nested | number {
+    const { shape, dtype } = this.#get(name);
+    if (dtype !== "int") return this.tensor(name);
+    return shape.length === 0 ? this.ints(name)[0] : this.indices(name);
+  }
+
   /** An input or parameter. The same name gives the same tensor. */
   tensor(name: string): Tensor {
     let made = this.#made.get(name);

@@ -13,3 +13,6 @@ export interface Computed {
 export type Kind = (inputs: Inputs) => Tensor | Computed;
 
 export type Kinds = Readonly<Record<string, Kind>>;
+
+/** Finds what computes a kind; null if nothing does. */
+export type FindKind = (kind: string) => Kind | null;

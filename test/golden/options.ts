@@ -13,8 +13,7 @@ export class Options {
   }
 
   has(name: string): boolean {
-    const there = this.raw(name) !== undefined;
-    return there;
+    return this.#values[name] !== undefined;
   }
 
   /** The value as it stands in the file; undefined if absent. */
@@ -78,16 +77,48 @@ export class Options {
   }
 }
 
+/** PyTorch's names of options that are more than ours in snake case. */
+const RENAMED: Readonly<Record<string, string>> = {
+  dim: "axis",
+  dims: "axes",
+  keepdim: "keepDims",
+  min_val: "min",
+  max_val: "max",
+};
+
+/** Options that only repeat which tensors there are, or how they are computed. */
+const IMPLIED: ReadonlySet<string> = new Set([
+  "affine",
+  "bias",
+  "elementwise_affine",
+  "track_running_stats",
+  "stable",
+  "sorted",
+  "inplace",
+]);
+
+/** Options that are no different from their absence. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { padding_mode: "zeros" };
+
+/** Our name of an option: `weight_decay` is `weightDecay`, `T_max` is `tMax`. */
+export function ourOption(name: string): string {
+  const joined = name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return RENAMED[name] ?? joined[0].toLowerCase() + joined.slice(1);
+}
+
 /**
- * Settings in our names: `weight_decay` is `weightDecay`, `T_max` is `tMax`. Values stay as they are, but for the strings that
- * stand for numbers.
+ * Settings in our names. Values stay as they are, but for the strings that stand for numbers; null means that nothing was
+ * given.
  */
-export function camelCased(settings: readonly [string, unknown][]): Record<string, unknown> {
-  return Object.fromEntries(
-    settings.map(([name, value]) => {
-      const joined = name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-      const isNumber = value === "Infinity" || value === "-Infinity" || value === "NaN";
-      return [joined[0].toLowerCase() + joined.slice(1), isNumber ? numberOf(value) : value];
-    }),
+export function inOurWords(settings: readonly [string, unknown][]): Record<string, unknown> {
+  const given = settings.filter(
+    ([name, value]) => value !== null && !IMPLIED.has(name) && DEFAULTS[name] !== value,
   );
+  return Object.fromEntries(given.map(([name, value]) => [ourOption(name), ourValue(value)]));
+}
+
+function ourValue(value: unknown): unknown {
+  if (value === "fro") return 2;
+  const isNumber = typeof value === "string" && /^(-?(Infinity|inf)|NaN)$/.test(value);
+  return isNumber ? numberOf(value) : value;
 }

@@ -4,7 +4,7 @@ import { Tensor, mul, sum } from "@rewind/autograd";
 import type { GoldenCase } from "./case.ts";
 import { compare, type Difference, type Result, type Tolerance } from "./compare.ts";
 import { Inputs, toTensor } from "./inputs.ts";
-import type { Computed, Kinds } from "./kind.ts";
+import type { Computed, FindKind, Kind } from "./kind.ts";
 
 const DEFAULT_TOLERANCE: Tolerance = { rtol: 1e-4, atol: 1e-5 };
 
@@ -14,6 +14,8 @@ export interface Outcome {
   readonly kind: string;
   /** Null if it passed. */
   readonly failure: string | null;
+  /** Whether nothing computes the kind. */
+  readonly unknown: boolean;
 }
 
 /** All cases of every `*.json` in a folder, by file name. */
@@ -30,19 +32,21 @@ export function loadCases(folder: string): Map<string, GoldenCase[]> {
 }
 
 /** Runs one case and compares everything it names. Never throws: an exception is a failure. */
-export function runCase(golden: GoldenCase, kinds: Kinds): Outcome {
+export function runCase(golden: GoldenCase, find: FindKind): Outcome {
   const { id, kind } = golden;
+  const compute = find(kind);
+  if (compute === null) return { id, kind, failure: `unknown kind ${kind}`, unknown: true };
   try {
-    return { id, kind, failure: differences(golden, kinds) };
+    return { id, kind, failure: differences(golden, compute), unknown: false };
   } catch (error) {
-    return { id, kind, failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    const failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { id, kind, failure, unknown: false };
   }
 }
 
-function differences(golden: GoldenCase, kinds: Kinds): string | null {
-  if (!Object.hasOwn(kinds, golden.kind)) return `unknown kind ${golden.kind}`;
+function differences(golden: GoldenCase, compute: Kind): string | null {
   const inputs = new Inputs(golden);
-  const result = kinds[golden.kind](inputs);
+  const result = compute(inputs);
   inputs.options.assertAllRead();
   const computed: Computed = result instanceof Tensor ? { outputs: { out: result } } : result;
   const tolerance = golden.tol ?? DEFAULT_TOLERANCE;

@@ -30,12 +30,14 @@ export {
   type GeneratorState,
   type RandomOptions,
 } from "./tensor/random.ts";
+export type { TensorTree } from "./tensor/tree.ts";
 export * from "./ops/index.ts";
 export * from "./internal.ts";
 export { backend, setBackend, type Backend } from "./backend.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";
 export type { Context } from "./tape/node.ts";
 export { gradients, type BackwardOptions, type GradientsOptions } from "./tape/backward.ts";
+export { checkpoint } from "./tape/checkpoint.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./tape/grad-mode.ts";
 export {
   grad,
@@ -48,14 +50,9 @@ export {
   type Gradients,
   type Likes,
 } from "./tape/transforms.ts";
-export {
-  gradcheck,
-  gradgradcheck,
-  type Checkable,
-  type GradcheckOptions,
-  type GradcheckResult,
-  type GradientDifference,
-} from "./check/gradcheck.ts";
+export { gradcheck, type Checkable, type GradcheckOptions, type GradcheckResult } from "./check/gradcheck.ts";
+export { gradgradcheck } from "./check/gradgradcheck.ts";
+export type { GradientDifference } from "./check/gradient-difference.ts";
 export { loadNpy, saveNpy } from "./io/npy.ts";
 export { loadSafetensors, saveSafetensors, type Safetensors } from "./io/safetensors.ts";
 export { tape, toDot, type TapeRecord } from "./tape/inspect.ts";

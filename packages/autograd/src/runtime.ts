@@ -8,6 +8,14 @@ export interface Listener {
   refuse(what: string): never;
 }
 
+/** Watches what a function depends on while it runs, without being in its way. */
+export interface Watcher {
+  /** Told of the tensors an operation read, and of those it made if they may want gradients. */
+  see(inputs: readonly unknown[], outputs: readonly unknown[]): void;
+  /** Told before a generator draws a random number. */
+  draws(generator: unknown): void;
+}
+
 /**
  * The one mutable global. It hangs on `globalThis` so that two copies of this package in one program (a
  * bundle and a notebook's import, say) still share one tape clock and one gradient mode.
@@ -25,6 +33,8 @@ export interface Runtime {
   transformDepth: number;
   /** Who listens to the operations performed; null almost always. */
   recorder: Listener | null;
+  /** Who watches what is read and drawn; null almost always. */
+  watcher: Watcher | null;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -37,4 +47,5 @@ export const runtime: Runtime = (holder[KEY] ??= {
   nextWalk: 1,
   transformDepth: 0,
   recorder: null,
+  watcher: null,
 });

@@ -114,14 +114,14 @@ describe.each(Object.entries(samples) as [keyof typeof operations, OpSamples][])
   test("gradients of order 1 agree with finite differences", () => {
     assertForEachSample(of, 3, (sample, seed) => {
       const result = gradcheck(sample.call, drawInputs(of, sample, seed));
-      expect(result.ok, JSON.stringify(result.worst)).toBe(true);
+      expect(result.ok, result.message).toBe(true);
     });
   });
 
   test("gradients of order 2 agree with finite differences", () => {
     assertForEachSample(of, 2, (sample, seed) => {
       const result = gradgradcheck(sample.call, drawInputs(of, sample, seed));
-      expect(result.ok, JSON.stringify(result.worst)).toBe(true);
+      expect(result.ok, result.message).toBe(true);
     });
   });
 
@@ -164,7 +164,7 @@ describe.each(Object.entries(samples) as [keyof typeof operations, OpSamples][])
     for (const sample of of.samples) {
       if (sample.inputs.length !== 2 || String(sample.inputs[0]) !== String(sample.inputs[1])) continue;
       const result = gradcheck((a) => sample.call(a, a), drawInputs(of, sample, 7).slice(1));
-      expect(result.ok, JSON.stringify(result.worst)).toBe(true);
+      expect(result.ok, result.message).toBe(true);
     }
   });
 });

@@ -1,103 +1,183 @@
 import {
+  celu,
   elu,
   gelu,
+  glu,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
   leakyRelu,
+  logSigmoid,
   logSoftmax,
+  mish,
   operand,
   relu,
+  relu6,
+  selu,
   sigmoid,
   silu,
   softmax,
   softplus,
+  softsign,
   tanh,
-  type Tensor,
+  type CeluOptions,
+  type EluOptions,
+  type GeluOptions,
+  type GluOptions,
+  type HardtanhOptions,
+  type LeakyReluOptions,
+  type SoftmaxOptions,
+  type SoftplusOptions,
   type TensorLike,
 } from "@rewind/autograd";
-import { Module } from "./module.ts";
+import { FunctionModule } from "./function-module.ts";
 
-/** Passes its input on. */
-export class Identity extends Module {
-  forward(x: TensorLike): Tensor {
-    return operand("Identity", x);
+type One = [x: TensorLike];
+type NoOptions = Record<never, never>;
+
+/** {@link hardsigmoid} as a module. */
+export class Hardsigmoid extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => hardsigmoid(x), [], {});
   }
 }
 
-/** {@link tanh} as a module. */
-export class Tanh extends Module {
-  forward(x: TensorLike): Tensor {
-    return tanh(x);
+/** {@link hardswish} as a module. */
+export class Hardswish extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => hardswish(x), [], {});
+  }
+}
+
+/** Passes its input on. */
+export class Identity extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => operand("Identity", x), [], {});
+  }
+}
+
+/** {@link logSigmoid} as a module. */
+export class LogSigmoid extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => logSigmoid(x), [], {});
+  }
+}
+
+/** {@link mish} as a module. */
+export class Mish extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => mish(x), [], {});
   }
 }
 
 /** {@link relu} as a module. */
-export class ReLU extends Module {
-  forward(x: TensorLike): Tensor {
-    return relu(x);
+export class ReLU extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => relu(x), [], {});
+  }
+}
+
+/** {@link relu6} as a module. */
+export class ReLU6 extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => relu6(x), [], {});
+  }
+}
+
+/** {@link selu} as a module. */
+export class SELU extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => selu(x), [], {});
   }
 }
 
 /** {@link sigmoid} as a module. */
-export class Sigmoid extends Module {
-  forward(x: TensorLike): Tensor {
-    return sigmoid(x);
+export class Sigmoid extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => sigmoid(x), [], {});
   }
 }
 
 /** {@link silu} as a module. */
-export class SiLU extends Module {
-  forward(x: TensorLike): Tensor {
-    return silu(x);
+export class SiLU extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => silu(x), [], {});
   }
 }
 
-/** An activation with options, which are those of its function. */
-abstract class Configured<Options> extends Module {
-  readonly options: Readonly<Options>;
-
-  constructor(options: Options = {} as Options) {
-    super();
-    this.options = { ...options };
+/** {@link softsign} as a module. */
+export class Softsign extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => softsign(x), [], {});
   }
 }
 
-/** {@link gelu} as a module. */
-export class GELU extends Configured<NonNullable<Parameters<typeof gelu>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return gelu(x, this.options);
+/** {@link tanh} as a module. */
+export class Tanh extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => tanh(x), [], {});
   }
 }
 
-/** {@link leakyRelu} as a module. */
-export class LeakyReLU extends Configured<NonNullable<Parameters<typeof leakyRelu>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return leakyRelu(x, this.options);
+/** {@link celu} as a module. */
+export class CELU extends FunctionModule<One, CeluOptions> {
+  constructor(options: CeluOptions = {}) {
+    super(celu, ["alpha"], options);
   }
 }
 
 /** {@link elu} as a module. */
-export class ELU extends Configured<NonNullable<Parameters<typeof elu>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return elu(x, this.options);
+export class ELU extends FunctionModule<One, EluOptions> {
+  constructor(options: EluOptions = {}) {
+    super(elu, ["alpha"], options);
   }
 }
 
-/** {@link softplus} as a module. */
-export class Softplus extends Configured<NonNullable<Parameters<typeof softplus>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return softplus(x, this.options);
+/** {@link gelu} as a module. */
+export class GELU extends FunctionModule<One, GeluOptions> {
+  constructor(options: GeluOptions = {}) {
+    super(gelu, ["approximate"], options);
   }
 }
 
-/** {@link softmax} as a module; along the last axis unless told otherwise. */
-export class Softmax extends Configured<NonNullable<Parameters<typeof softmax>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return softmax(x, this.options);
+/** {@link glu} as a module; along the last axis unless told otherwise. */
+export class GLU extends FunctionModule<One, GluOptions> {
+  constructor(options: GluOptions = {}) {
+    super(glu, ["axis"], options);
+  }
+}
+
+/** {@link hardtanh} as a module. */
+export class Hardtanh extends FunctionModule<One, HardtanhOptions> {
+  constructor(options: HardtanhOptions = {}) {
+    super(hardtanh, ["min", "max"], options);
+  }
+}
+
+/** {@link leakyRelu} as a module. */
+export class LeakyReLU extends FunctionModule<One, LeakyReluOptions> {
+  constructor(options: LeakyReluOptions = {}) {
+    super(leakyRelu, ["negativeSlope"], options);
   }
 }
 
 /** {@link logSoftmax} as a module; along the last axis unless told otherwise. */
-export class LogSoftmax extends Configured<NonNullable<Parameters<typeof logSoftmax>[1]>> {
-  forward(x: TensorLike): Tensor {
-    return logSoftmax(x, this.options);
+export class LogSoftmax extends FunctionModule<One, SoftmaxOptions> {
+  constructor(options: SoftmaxOptions = {}) {
+    super(logSoftmax, ["axis"], options);
+  }
+}
+
+/** {@link softmax} as a module; along the last axis unless told otherwise. */
+export class Softmax extends FunctionModule<One, SoftmaxOptions> {
+  constructor(options: SoftmaxOptions = {}) {
+    super(softmax, ["axis"], options);
+  }
+}
+
+/** {@link softplus} as a module. */
+export class Softplus extends FunctionModule<One, SoftplusOptions> {
+  constructor(options: SoftplusOptions = {}) {
+    super(softplus, ["beta", "threshold"], options);
   }
 }

@@ -3,7 +3,6 @@ import {
   batchNorm,
   checkInteger,
   checkNumber,
-  checkOptions,
   formatShape,
   ones,
   operand,
@@ -13,6 +12,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface BatchNormLayerOptions {
@@ -45,7 +45,7 @@ abstract class BatchNorm extends Module {
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
     super();
     const name = new.target.name;
-    checkOptions(name, options, ["eps", "momentum", "affine", "trackRunningStats"]);
+    checkLayerOptions(name, options, ["affine", "trackRunningStats"], ["eps", "momentum"]);
     this.numFeatures = checkInteger(name, "numFeatures", numFeatures, 1);
     this.eps = checkNumber(name, "eps", options.eps ?? 1e-5, 0);
     const { momentum = 0.1, affine = true, trackRunningStats = true } = options;

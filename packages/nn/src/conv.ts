@@ -1,19 +1,13 @@
 import {
-  ArgumentError,
-  checkInteger,
-  checkOptions,
   conv1d,
   conv2d,
-  zeros,
   type ConvOptions,
   type Generator,
   type PerAxis,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { uniform } from "./init/uniform.ts";
-import { Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { ConvLayer } from "./conv-layer.ts";
 
 export interface ConvLayerOptions extends ConvOptions {
   /** Whether a bias is added. Default true. */
@@ -22,51 +16,7 @@ export interface ConvLayerOptions extends ConvOptions {
   generator?: Generator;
 }
 
-/** What convolutions over one and two axes have in common. */
-abstract class Conv extends Module {
-  readonly inChannels: number;
-  readonly outChannels: number;
-  readonly kernelSize: readonly number[];
-  weight: Parameter;
-  bias: Parameter | null;
-  /** Stride, padding, dilation and groups, as given. */
-  protected readonly options: Readonly<ConvOptions>;
-
-  constructor(
-    axes: number,
-    inChannels: number,
-    outChannels: number,
-    kernelSize: PerAxis,
-    options: ConvLayerOptions,
-  ) {
-    super();
-    const name = new.target.name;
-    checkOptions(name, options, ["stride", "padding", "dilation", "groups", "bias", "generator"]);
-    const { bias = true, generator, ...own } = options;
-    const groups = checkInteger(name, "groups", own.groups ?? 1, 1);
-    this.inChannels = checkInteger(name, "inChannels", inChannels, 1);
-    this.outChannels = checkInteger(name, "outChannels", outChannels, 1);
-    if (inChannels % groups !== 0 || outChannels % groups !== 0) {
-      throw new ArgumentError(
-        `${name}: inChannels ${inChannels} and outChannels ${outChannels} must be multiples of groups ${groups}`,
-      );
-    }
-    const kernel =
-      typeof kernelSize === "number" ? new Array<number>(axes).fill(kernelSize) : [...kernelSize];
-    if (kernel.length !== axes)
-      throw new ArgumentError(
-        `${name}: kernelSize must be a number or a list of ${axes}, got ${kernel.length}`,
-      );
-    for (const size of kernel) checkInteger(name, "kernelSize", size, 1);
-    this.kernelSize = kernel;
-    this.options = own;
-    const fanIn = kernel.reduce((product, size) => product * size, inChannels / groups);
-    const start = { low: -1 / Math.sqrt(fanIn), high: 1 / Math.sqrt(fanIn), generator };
-    const shape = [outChannels, inChannels / groups, ...kernel];
-    this.weight = uniform(new Parameter(zeros(shape)), start);
-    this.bias = bias ? uniform(new Parameter(zeros([outChannels])), start) : null;
-  }
-}
+const names = ["stride", "padding", "dilation"];
 
 /**
  * Convolution of `[N, inChannels, L]`, or the same without batch; see {@link conv1d}. Weight `[outChannels, inChannels / groups,
@@ -77,9 +27,9 @@ abstract class Conv extends Module {
  * layer.forward(randn([8, 16, 100])); // [8, 32, 100]
  * @throws ArgumentError if a size or option is out of range
  */
-export class Conv1d extends Conv {
+export class Conv1d extends ConvLayer<ConvLayerOptions> {
   constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvLayerOptions = {}) {
-    super(1, inChannels, outChannels, kernelSize, options);
+    super({ axes: 1, inChannels, outChannels, kernelSize, options, names, transposed: false });
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
@@ -93,9 +43,9 @@ export class Conv1d extends Conv {
  *
  * @throws ArgumentError if a size or option is out of range
  */
-export class Conv2d extends Conv {
+export class Conv2d extends ConvLayer<ConvLayerOptions> {
   constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvLayerOptions = {}) {
-    super(2, inChannels, outChannels, kernelSize, options);
+    super({ axes: 2, inChannels, outChannels, kernelSize, options, names, transposed: false });
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */

@@ -1,12 +1,6 @@
-import {
-  checkNumber,
-  checkOptions,
-  dropout,
-  type Generator,
-  type Tensor,
-  type TensorLike,
-} from "@rewind/autograd";
+import { checkNumber, dropout, type Generator, type Tensor, type TensorLike } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 
 export interface DropoutOptions {
   /** Source of the masks. Default: the default generator. */
@@ -25,7 +19,7 @@ export class Dropout extends Module {
 
   constructor(p: number = 0.5, options: DropoutOptions = {}) {
     super();
-    checkOptions("Dropout", options, ["generator"]);
+    checkLayerOptions("Dropout", options, [], ["generator"]);
     this.p = checkNumber("Dropout", "p", p, 0, 1);
     this.#generator = options.generator;
   }

@@ -1,7 +1,6 @@
 import {
   add,
   checkNumber,
-  checkOptions,
   mul,
   operand,
   randn,
@@ -10,6 +9,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 
 export interface GaussianNoiseOptions {
   /** Source of the noise. Default: the default generator. */
@@ -27,7 +27,7 @@ export class GaussianNoise extends Module {
 
   constructor(std: number = 0.1, options: GaussianNoiseOptions = {}) {
     super();
-    checkOptions("GaussianNoise", options, ["generator"]);
+    checkLayerOptions("GaussianNoise", options, [], ["generator"]);
     this.std = checkNumber("GaussianNoise", "std", std, 0, Number.MAX_VALUE);
     this.#generator = options.generator;
   }

@@ -2,7 +2,6 @@ import {
   ArgumentError,
   checkInteger,
   checkNumber,
-  checkOptions,
   groupNorm,
   ones,
   zeros,
@@ -10,6 +9,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface GroupNormLayerOptions {
@@ -34,7 +34,7 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormLayerOptions = {}) {
     super();
-    checkOptions("GroupNorm", options, ["eps", "affine"]);
+    checkLayerOptions("GroupNorm", options, ["affine"], ["eps"]);
     this.numGroups = checkInteger("GroupNorm", "numGroups", numGroups, 1);
     this.numChannels = checkInteger("GroupNorm", "numChannels", numChannels, 1);
     if (numChannels % numGroups !== 0)

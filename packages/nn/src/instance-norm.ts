@@ -2,7 +2,6 @@ import {
   ShapeError,
   checkInteger,
   checkNumber,
-  checkOptions,
   formatShape,
   instanceNorm,
   ones,
@@ -13,6 +12,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface InstanceNormLayerOptions {
@@ -22,23 +22,21 @@ export interface InstanceNormLayerOptions {
   affine?: boolean;
 }
 
-/**
- * Normalises each channel of each sample of `[N, C, L]` or `[C, L]` (Ulyanov, Vedaldi and Lempitsky, 2016); see
- * {@link instanceNorm}. Keeps no running statistics.
- *
- * @throws ArgumentError if an option is out of range
- */
-export class InstanceNorm1d extends Module {
+/** What instance normalisations over different axes have in common. */
+abstract class InstanceNorm extends Module {
   readonly numFeatures: number;
   readonly eps: number;
   weight: Parameter | null;
   bias: Parameter | null;
+  /** What `forward` takes, without the batch and the channels. */
+  protected abstract get layout(): readonly string[];
 
   constructor(numFeatures: number, options: InstanceNormLayerOptions = {}) {
     super();
-    checkOptions("InstanceNorm1d", options, ["eps", "affine"]);
-    this.numFeatures = checkInteger("InstanceNorm1d", "numFeatures", numFeatures, 1);
-    this.eps = checkNumber("InstanceNorm1d", "eps", options.eps ?? 1e-5, 0);
+    const name = new.target.name;
+    checkLayerOptions(name, options, ["affine"], ["eps"]);
+    this.numFeatures = checkInteger(name, "numFeatures", numFeatures, 1);
+    this.eps = checkNumber(name, "eps", options.eps ?? 1e-5, 0);
     const { affine = false } = options;
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
     this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
@@ -46,14 +44,35 @@ export class InstanceNorm1d extends Module {
 
   /** @throws ShapeError if `x` has other axes or channels, or one element per channel */
   forward(x: TensorLike): Tensor {
-    const t = operand("InstanceNorm1d", x);
-    if ((t.ndim !== 2 && t.ndim !== 3) || t.shape[t.ndim - 2] !== this.numFeatures) {
-      throw new ShapeError(
-        `InstanceNorm1d: x ${formatShape(t.shape)} must be [N, ${this.numFeatures}, L] or [${this.numFeatures}, L]`,
-      );
+    const name = this.constructor.name;
+    const t = operand(name, x);
+    const { layout, numFeatures } = this;
+    const isSingle = t.ndim === layout.length + 1;
+    if ((!isSingle && t.ndim !== layout.length + 2) || t.shape[isSingle ? 0 : 1] !== numFeatures) {
+      const rest = [numFeatures, ...layout].join(", ");
+      throw new ShapeError(`${name}: x ${formatShape(t.shape)} must be [N, ${rest}] or [${rest}]`);
     }
     const { weight, bias, eps } = this;
-    const out = instanceNorm(t.ndim === 3 ? t : reshape(t, [1, ...t.shape]), { weight, bias, eps });
+    const out = instanceNorm(isSingle ? reshape(t, [1, ...t.shape]) : t, { weight, bias, eps });
     return reshape(out, t.shape);
+  }
+}
+
+/**
+ * Normalises each channel of each sample of `[N, C, L]` or `[C, L]` (Ulyanov, Vedaldi and Lempitsky, 2016); see
+ * {@link instanceNorm}. Keeps no running statistics.
+ *
+ * @throws ArgumentError if an option is out of range
+ */
+export class InstanceNorm1d extends InstanceNorm {
+  protected get layout(): readonly string[] {
+    return ["L"];
+  }
+}
+
+/** Instance normalisation of `[N, C, H, W]` or `[C, H, W]`; as {@link InstanceNorm1d} otherwise. */
+export class InstanceNorm2d extends InstanceNorm {
+  protected get layout(): readonly string[] {
+    return ["H", "W"];
   }
 }

@@ -1,7 +1,6 @@
 import {
   ArgumentError,
   checkNumber,
-  checkOptions,
   checkShape,
   layerNorm,
   ones,
@@ -10,6 +9,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface LayerNormOptions {
@@ -38,7 +38,7 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
-    checkOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias"]);
+    checkLayerOptions("LayerNorm", options, ["elementwiseAffine", "bias"], ["eps"]);
     const shape = checkShape(
       "LayerNorm",
       typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape,

@@ -1,14 +1,7 @@
-import {
-  checkInteger,
-  checkOptions,
-  linear,
-  zeros,
-  type Generator,
-  type TensorLike,
-  type Tensor,
-} from "@rewind/autograd";
+import { checkInteger, linear, zeros, type Generator, type TensorLike, type Tensor } from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface LinearOptions {
@@ -35,7 +28,7 @@ export class Linear extends Module {
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    checkOptions("Linear", options, ["bias", "generator"]);
+    checkLayerOptions("Linear", options, ["bias"], ["generator"]);
     this.inFeatures = checkInteger("Linear", "inFeatures", inFeatures, 1);
     this.outFeatures = checkInteger("Linear", "outFeatures", outFeatures, 1);
     const bound = 1 / Math.sqrt(inFeatures);

@@ -11,6 +11,8 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   constructor(modules: Readonly<Record<string, M>> = {}) {
     super();
+    if (typeof modules !== "object" || modules === null)
+      throw new ArgumentError(`ModuleDict: expected modules by name, got ${formatValue(modules)}`);
     for (const [name, module] of Object.entries(modules)) this.set(name, module);
   }
 

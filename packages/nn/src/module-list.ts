@@ -12,6 +12,8 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   constructor(modules: Iterable<M> = []) {
     super();
+    if (typeof (modules as Partial<Iterable<M>> | null)?.[Symbol.iterator] !== "function")
+      throw new ArgumentError(`ModuleList: expected a list of modules, got ${formatValue(modules)}`);
     for (const module of modules) this.push(module);
   }
 

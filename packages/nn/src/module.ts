@@ -2,7 +2,7 @@ import { ArgumentError, DtypeError, Tensor, formatValue, to, type Dtype } from "
 import { Parameter } from "./parameter.ts";
 import { writeState, type LoadOptions, type LoadResult } from "./state-dict.ts";
 import { summaryTable } from "./summary.ts";
-import { places, sortMembers } from "./walk.ts";
+import { places, replaceIn, sortMembers } from "./walk.ts";
 
 /**
  * Base of every layer and model. Parameters and modules are found by walking the object's own properties and arrays in
@@ -114,6 +114,8 @@ export abstract class Module {
 
   /** Calls `fn` with every module, the lowest first and this one last: for initialisation. */
   apply(fn: (module: Module) => void): this {
+    if (typeof fn !== "function")
+      throw new ArgumentError(`apply: expected a function of a module, got ${formatValue(fn)}`);
     for (const module of this.modules().reverse()) fn(module);
     return this;
   }
@@ -192,15 +194,6 @@ export abstract class Module {
 
 function isModule(value: unknown): value is Module {
   return value instanceof Module;
-}
-
-/** Puts replacements where the old tensors are: in properties and in arrays. */
-function replaceIn(holder: object, replaced: ReadonlyMap<unknown, Tensor>): void {
-  for (const [key, value] of Object.entries(holder)) {
-    const replacement = replaced.get(value);
-    if (replacement !== undefined) (holder as Record<string, unknown>)[key] = replacement;
-    else if (Array.isArray(value)) replaceIn(value, replaced);
-  }
 }
 
 // What Node's console and notebooks show: the parameters' names and shapes, not their numbers.

@@ -1,4 +1,4 @@
-import { Tensor, tensor, type TensorLike } from "@rewind/autograd";
+import { Tensor, checkFlag, checkOptions, tensor, type TensorLike } from "@rewind/autograd";
 
 export interface ParameterOptions {
   /** Whether it is trained. Default true. */
@@ -14,6 +14,8 @@ export interface ParameterOptions {
  */
 export class Parameter extends Tensor {
   constructor(data: TensorLike, options: ParameterOptions = {}) {
+    checkOptions("Parameter", options, ["requiresGrad"]);
+    checkFlag("Parameter", "requiresGrad", options.requiresGrad);
     const values = tensor(data instanceof Tensor ? data.detach() : data);
     super(values.data, values.shape);
     this.requiresGrad = options.requiresGrad ?? true;

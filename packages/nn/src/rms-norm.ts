@@ -1,7 +1,6 @@
 import {
   ArgumentError,
   checkNumber,
-  checkOptions,
   checkShape,
   ones,
   rmsNorm,
@@ -9,6 +8,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 export interface RMSNormOptions {
@@ -31,7 +31,7 @@ export class RMSNorm extends Module {
 
   constructor(normalizedShape: number | readonly number[], options: RMSNormOptions = {}) {
     super();
-    checkOptions("RMSNorm", options, ["eps", "elementwiseAffine"]);
+    checkLayerOptions("RMSNorm", options, ["elementwiseAffine"], ["eps"]);
     const shape = checkShape(
       "RMSNorm",
       typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape,

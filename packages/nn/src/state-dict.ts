@@ -1,4 +1,12 @@
-import { ArgumentError, ShapeError, Tensor, formatShape, formatValue } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  Tensor,
+  checkFlag,
+  checkOptions,
+  formatShape,
+  formatValue,
+} from "@rewind/autograd";
 
 /** Which names of a state dict did not find their counterpart. */
 export interface LoadResult {
@@ -20,6 +28,8 @@ export function writeState(
   dict: Readonly<Record<string, Tensor>>,
   options: LoadOptions,
 ): LoadResult {
+  checkOptions("loadStateDict", options, ["strict"]);
+  checkFlag("loadStateDict", "strict", options.strict);
   if (typeof dict !== "object" || dict === null || dict instanceof Tensor) {
     throw new ArgumentError(`loadStateDict: expected tensors by name, got ${formatValue(dict)}`);
   }

@@ -1,4 +1,4 @@
-import { ArgumentError } from "@rewind/autograd";
+import { ArgumentError, type Tensor } from "@rewind/autograd";
 import type { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
@@ -37,4 +37,13 @@ export function* places(
   yield [prefix, module];
   const below = [...above, module];
   for (const [name, child] of module.namedChildren()) yield* places(child, `${prefix}${name}.`, below);
+}
+
+/** Puts replacements where the old tensors are: in properties and in arrays. */
+export function replaceIn(holder: object, replaced: ReadonlyMap<unknown, Tensor>): void {
+  for (const [key, value] of Object.entries(holder)) {
+    const replacement = replaced.get(value);
+    if (replacement !== undefined) (holder as Record<string, unknown>)[key] = replacement;
+    else if (Array.isArray(value)) replaceIn(value, replaced);
+  }
 }

@@ -146,6 +146,11 @@ describe("containers", () => {
     expect(() => dict.forward()).toThrow(/^ModuleDict: /);
     expect(() => dict.set("a.b", new nn.Linear(1, 1))).toThrow(/^ModuleDict: /);
     expect(() => list.push(1 as never)).toThrow(/^ModuleList: /);
+    for (const bad of [null, 3, {}])
+      expect(() => new nn.ModuleList(bad as never)).toThrow(/^ModuleList: expected a list/);
+    for (const bad of [null, 3])
+      expect(() => new nn.ModuleDict(bad as never)).toThrow(/^ModuleDict: expected/);
+    expect(() => list.apply(null as never)).toThrow(/^apply: /);
   });
 });
 

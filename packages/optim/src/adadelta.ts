@@ -1,8 +1,9 @@
 import type { Tensor } from "@rewind/autograd";
-import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm, CommonSettings } from "./algorithm.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
-import { atLeast, fraction } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
+import { stateTensor } from "./param-state.ts";
+import { atLeast, flag, fraction } from "./settings.ts";
 
 export interface AdadeltaOptions extends CommonSettings {
   /** Step size, at least 0. Default 1. */
@@ -13,12 +14,22 @@ export interface AdadeltaOptions extends CommonSettings {
   eps: number;
   /** L2 penalty: adds `weightDecay · p` to the gradient, at least 0. Default 0. */
   weightDecay: number;
+  /** Ascend instead of descend. Default false. */
+  maximize: boolean;
 }
 
-const algorithm: Algorithm<AdadeltaOptions> = {
+/** What Adadelta remembers of a parameter. */
+export type AdadeltaState = {
+  /** Average of the squared gradient. */
+  squareAvg: Tensor;
+  /** Average of the squared update. */
+  accDelta: Tensor;
+};
+
+const algorithm: Algorithm<AdadeltaOptions, AdadeltaState> = {
   name: "Adadelta",
-  defaults: { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0 },
-  rules: { lr: atLeast(0), rho: fraction, eps: atLeast(0), weightDecay: atLeast(0) },
+  defaults: { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0, maximize: false },
+  rules: { lr: atLeast(0), rho: fraction, eps: atLeast(0), weightDecay: atLeast(0), maximize: flag },
   state: { squareAvg: "tensor", accDelta: "tensor" },
 };
 
@@ -28,19 +39,25 @@ const algorithm: Algorithm<AdadeltaOptions> = {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class Adadelta extends Optimizer<AdadeltaOptions> {
+export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaState> {
   constructor(params: Params<AdadeltaOptions>, options: Partial<AdadeltaOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: AdadeltaOptions, state: ParamState): void {
+  protected update(
+    param: Tensor,
+    grad: Tensor,
+    settings: AdadeltaOptions,
+    state: Partial<AdadeltaState>,
+  ): void {
     const { lr, rho, eps, weightDecay } = settings;
+    const sign = settings.maximize ? -1 : 1;
     const g = grad.data;
     const v = stateTensor(state, "squareAvg", param).data;
     const u = stateTensor(state, "accDelta", param).data;
     param.mutate("Adadelta.step", (p) => {
       for (let i = 0; i < p.length; i++) {
-        const d = g[i] + weightDecay * p[i];
+        const d = sign * g[i] + weightDecay * p[i];
         const square = rho * v[i] + (1 - rho) * d * d;
         const delta = (Math.sqrt(u[i] + eps) / Math.sqrt(square + eps)) * d;
         v[i] = square;

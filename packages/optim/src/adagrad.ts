@@ -1,8 +1,9 @@
 import type { Tensor } from "@rewind/autograd";
-import { Optimizer, countStep, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm, CommonSettings } from "./algorithm.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
-import { atLeast } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
+import { countStep, stateTensor } from "./param-state.ts";
+import { atLeast, flag } from "./settings.ts";
 
 export interface AdagradOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-2. */
@@ -15,17 +16,28 @@ export interface AdagradOptions extends CommonSettings {
   initialAccumulatorValue: number;
   /** Added to the denominator, at least 0. Default 1e-10. */
   eps: number;
+  /** Ascend instead of descend. Default false. */
+  maximize: boolean;
 }
 
-const algorithm: Algorithm<AdagradOptions> = {
+/** What Adagrad remembers of a parameter. */
+export type AdagradState = {
+  /** Updates so far. */
+  step: number;
+  /** Sum of the squared gradients. */
+  sum: Tensor;
+};
+
+const algorithm: Algorithm<AdagradOptions, AdagradState> = {
   name: "Adagrad",
-  defaults: { lr: 1e-2, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10 },
+  defaults: { lr: 1e-2, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10, maximize: false },
   rules: {
     lr: atLeast(0),
     lrDecay: atLeast(0),
     weightDecay: atLeast(0),
     initialAccumulatorValue: atLeast(0),
     eps: atLeast(0),
+    maximize: flag,
   },
   state: { step: "count", sum: "tensor" },
 };
@@ -36,19 +48,25 @@ const algorithm: Algorithm<AdagradOptions> = {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class Adagrad extends Optimizer<AdagradOptions> {
+export class Adagrad extends Optimizer<AdagradOptions, AdagradState> {
   constructor(params: Params<AdagradOptions>, options: Partial<AdagradOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: AdagradOptions, state: ParamState): void {
+  protected update(
+    param: Tensor,
+    grad: Tensor,
+    settings: AdagradOptions,
+    state: Partial<AdagradState>,
+  ): void {
     const { weightDecay, eps, initialAccumulatorValue } = settings;
     const rate = settings.lr / (1 + (countStep(state) - 1) * settings.lrDecay);
+    const sign = settings.maximize ? -1 : 1;
     const g = grad.data;
     const s = stateTensor(state, "sum", param, initialAccumulatorValue).data;
     param.mutate("Adagrad.step", (p) => {
       for (let i = 0; i < p.length; i++) {
-        const d = g[i] + weightDecay * p[i];
+        const d = sign * g[i] + weightDecay * p[i];
         const sum = s[i] + d * d;
         s[i] = sum;
         p[i] -= (rate * d) / (Math.sqrt(sum) + eps);

@@ -1,31 +1,30 @@
 import { kernels, type Tensor } from "@rewind/autograd";
-import { countStep, stateTensor, type CommonSettings } from "./optimizer.ts";
-import { atLeast, betaPair, flag, type Rules } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
+import { momentRules, type MomentOptions } from "./moment-settings.ts";
+import { countStep, stateTensor } from "./param-state.ts";
+import { flag, type Rules } from "./settings.ts";
 
-export interface AdamOptions extends CommonSettings {
+export interface AdamOptions extends MomentOptions {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;
-  /** Decay rates of the first and second moment, each in [0, 1). Default [0.9, 0.999]. */
-  betas: readonly [number, number];
-  /** Added to the denominator, at least 0. Default 1e-8. */
-  eps: number;
   /** Weight decay, at least 0: added to the gradient by Adam (default 0), taken off the weight by AdamW (default 1e-2). */
   weightDecay: number;
   /** Use the largest second moment so far (Reddi et al., 2018). Default false. */
   amsgrad: boolean;
-  /** Ascend instead of descend. Default false. */
-  maximize: boolean;
 }
 
-export const adamRules: Rules<AdamOptions> = {
-  lr: atLeast(0),
-  betas: betaPair,
-  eps: atLeast(0),
-  weightDecay: atLeast(0),
-  amsgrad: flag,
-  maximize: flag,
+/** What Adam and AdamW remember of a parameter. */
+export type AdamState = {
+  /** Updates so far. */
+  step: number;
+  /** Average of the gradient. */
+  expAvg: Tensor;
+  /** Average of its square. */
+  expAvgSq: Tensor;
+  /** With `amsgrad`: the largest that was. */
+  maxExpAvgSq?: Tensor;
 };
+
+export const adamRules: Rules<AdamOptions> = { ...momentRules, amsgrad: flag };
 
 export const adamState = {
   step: "count",
@@ -41,7 +40,7 @@ export function adamUpdate(
   param: Tensor,
   grad: Tensor,
   settings: AdamOptions,
-  state: ParamState,
+  state: Partial<AdamState>,
 ): void {
   const { lr, eps, weightDecay, amsgrad } = settings;
   const [beta1, beta2] = settings.betas;

@@ -1,24 +1,29 @@
 import type { Tensor } from "@rewind/autograd";
-import { Optimizer, countStep, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm } from "./algorithm.ts";
+import { momentDefaults, momentRules, type MomentOptions } from "./moment-settings.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
-import { atLeast, betaPair } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
+import { countStep, stateTensor } from "./param-state.ts";
 
-export interface AdamaxOptions extends CommonSettings {
+export interface AdamaxOptions extends MomentOptions {
   /** Step size, at least 0. Default 2e-3. */
   lr: number;
-  /** Decay rates of the first and second moment, each in [0, 1). Default [0.9, 0.999]. */
-  betas: readonly [number, number];
-  /** Added to the magnitude of the gradient, at least 0. Default 1e-8. */
-  eps: number;
-  /** L2 penalty: adds `weightDecay · p` to the gradient, at least 0. Default 0. */
-  weightDecay: number;
 }
 
-const algorithm: Algorithm<AdamaxOptions> = {
+/** What Adamax remembers of a parameter. */
+export type AdamaxState = {
+  /** Updates so far. */
+  step: number;
+  /** Average of the gradient. */
+  expAvg: Tensor;
+  /** Decaying maximum of its magnitude. */
+  expInf: Tensor;
+};
+
+const algorithm: Algorithm<AdamaxOptions, AdamaxState> = {
   name: "Adamax",
-  defaults: { lr: 2e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 },
-  rules: { lr: atLeast(0), betas: betaPair, eps: atLeast(0), weightDecay: atLeast(0) },
+  defaults: { ...momentDefaults, lr: 2e-3 },
+  rules: momentRules,
   state: { step: "count", expAvg: "tensor", expInf: "tensor" },
 };
 
@@ -28,13 +33,14 @@ const algorithm: Algorithm<AdamaxOptions> = {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class Adamax extends Optimizer<AdamaxOptions> {
+export class Adamax extends Optimizer<AdamaxOptions, AdamaxState> {
   constructor(params: Params<AdamaxOptions>, options: Partial<AdamaxOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: AdamaxOptions, state: ParamState): void {
+  protected update(param: Tensor, grad: Tensor, settings: AdamaxOptions, state: Partial<AdamaxState>): void {
     const { eps, weightDecay } = settings;
+    const sign = settings.maximize ? -1 : 1;
     const [beta1, beta2] = settings.betas;
     const stepSize = settings.lr / (1 - beta1 ** countStep(state));
     const g = grad.data;
@@ -42,7 +48,7 @@ export class Adamax extends Optimizer<AdamaxOptions> {
     const u = stateTensor(state, "expInf", param).data;
     param.mutate("Adamax.step", (p) => {
       for (let i = 0; i < p.length; i++) {
-        const d = g[i] + weightDecay * p[i];
+        const d = sign * g[i] + weightDecay * p[i];
         const first = beta1 * m[i] + (1 - beta1) * d;
         const largest = Math.max(beta2 * u[i], Math.abs(d) + eps);
         m[i] = first;

@@ -1,12 +1,13 @@
 import type { Tensor } from "@rewind/autograd";
-import { adamRules, adamState, adamUpdate, type AdamOptions } from "./adam-update.ts";
-import { Optimizer, type Algorithm } from "./optimizer.ts";
+import { adamRules, adamState, adamUpdate, type AdamOptions, type AdamState } from "./adam-update.ts";
+import type { Algorithm } from "./algorithm.ts";
+import { momentDefaults } from "./moment-settings.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
-import type { ParamState } from "./state-dict.ts";
 
-const algorithm: Algorithm<AdamOptions> = {
+const algorithm: Algorithm<AdamOptions, AdamState> = {
   name: "AdamW",
-  defaults: { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 1e-2, amsgrad: false, maximize: false },
+  defaults: { ...momentDefaults, lr: 1e-3, weightDecay: 1e-2, amsgrad: false },
   rules: adamRules,
   state: adamState,
 };
@@ -19,12 +20,12 @@ const algorithm: Algorithm<AdamOptions> = {
  * const optimizer = new AdamW(model.parameters(), { lr: 2e-3 });
  * @throws ArgumentError if an option is outside its domain
  */
-export class AdamW extends Optimizer<AdamOptions> {
+export class AdamW extends Optimizer<AdamOptions, AdamState> {
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: AdamOptions, state: ParamState): void {
+  protected update(param: Tensor, grad: Tensor, settings: AdamOptions, state: Partial<AdamState>): void {
     adamUpdate("AdamW.step", true, param, grad, settings, state);
   }
 }

@@ -1,5 +1,7 @@
-import { ArgumentError, Tensor, formatValue } from "@rewind/autograd";
+import { ArgumentError, Tensor, checkOptions, formatValue } from "@rewind/autograd";
+import { listOf } from "./list-of.ts";
 import { scaleInPlace } from "./scale-in-place.ts";
+import { flag } from "./settings.ts";
 import { sumOfSquares } from "./sum-of-squares.ts";
 
 export interface ClipGradNormOptions {
@@ -16,7 +18,7 @@ export interface ClipGradNormOptions {
  * 2013). Parameters without a gradient are skipped.
  *
  * @returns the total norm before clipping
- * @throws ArgumentError for a bad option, or a norm that is not finite under `errorIfNonfinite`
+ * @throws ArgumentError for a bad or unknown option, or a norm that is not finite under `errorIfNonfinite`
  *
  * @example
  * loss.backward();
@@ -28,7 +30,9 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): number {
-  const { normType = 2, errorIfNonfinite = false } = options;
+  checkOptions("clipGradNorm", options, ["normType", "errorIfNonfinite"]);
+  const { normType = 2 } = options;
+  const errorIfNonfinite = flag("clipGradNorm", "errorIfNonfinite", options.errorIfNonfinite ?? false);
   if (typeof maxNorm !== "number" || !(maxNorm >= 0)) {
     throw new ArgumentError(`clipGradNorm: maxNorm must be a number >= 0, got ${formatValue(maxNorm)}`);
   }
@@ -81,14 +85,11 @@ function totalNorm(grads: readonly Tensor[], normType: number): number {
   return largest * sum ** (1 / normType);
 }
 
+/** The gradients there are, each once: parameters may share one. A single tensor is a list of one. */
 function gradsOf(who: string, params: Iterable<Tensor>): Tensor[] {
-  const iterable: unknown = params;
-  if (iterable instanceof Tensor) return gradsOf(who, [iterable]);
-  if (typeof (iterable as Iterable<unknown> | null)?.[Symbol.iterator] !== "function") {
-    throw new ArgumentError(`${who}: params must be a list of tensors, got ${formatValue(params)}`);
-  }
+  const list = params instanceof Tensor ? [params] : listOf(who, params);
   const grads = new Set<Tensor>();
-  for (const param of params) {
+  for (const param of list) {
     if (!(param instanceof Tensor))
       throw new ArgumentError(`${who}: params must be tensors, got ${formatValue(param)}`);
     if (param.grad !== null) grads.add(param.grad);

@@ -1,4 +1,5 @@
-import { checkInteger, checkNumber, checkOptions, ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import { atLeast, oneOf, resolveSettings, whole } from "./settings.ts";
 
 export interface EarlyStoppingOptions {
   /** How many evaluations in a row may pass without an improvement before it says stop, from 0. Default 10. */
@@ -9,9 +10,17 @@ export interface EarlyStoppingOptions {
   mode?: "min" | "max";
 }
 
+/** Where the watch stands; plain data. */
+export interface EarlyStoppingState {
+  /** The best value so far; null before the first. */
+  best: number | null;
+  /** Evaluations since the best. */
+  badEpochs: number;
+}
+
 /**
  * Says when to stop: once a measure of validation has not improved for more than `patience` evaluations (Prechelt, "Early
- * stopping - but when?", 1998). NaN never improves.
+ * stopping - but when?", 1998). NaN and the infinities never improve.
  *
  * @example
  * const stopping = new EarlyStopping({ patience: 3 });
@@ -23,35 +32,64 @@ export class EarlyStopping {
   readonly patience: number;
   readonly minDelta: number;
   readonly mode: "min" | "max";
-  /** The best value so far; null before the first that is a number. */
-  best: number | null = null;
-  /** Evaluations since the best. */
-  badEpochs = 0;
+  #best: number | null = null;
+  #badEpochs = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    checkOptions("EarlyStopping", options, ["patience", "minDelta", "mode"]);
-    const { mode = "min" } = options;
-    if (mode !== "min" && mode !== "max")
-      throw new ArgumentError(`EarlyStopping: mode must be "min" or "max", got ${formatValue(mode)}`);
-    this.patience = checkInteger("EarlyStopping", "patience", options.patience ?? 10, 0);
-    this.minDelta = checkNumber("EarlyStopping", "minDelta", options.minDelta ?? 0, 0, Number.MAX_VALUE);
+    const { patience, minDelta, mode } = resolveSettings<Required<EarlyStoppingOptions>>(
+      "EarlyStopping",
+      { patience: whole(0), minDelta: atLeast(0), mode: oneOf("min", "max") },
+      options,
+      { patience: 10, minDelta: 0, mode: "min" },
+    );
+    this.patience = patience;
+    this.minDelta = minDelta;
     this.mode = mode;
+  }
+
+  /** The best value so far; null before the first that is a finite number. */
+  get best(): number | null {
+    return this.#best;
+  }
+
+  /** Evaluations since the best. */
+  get badEpochs(): number {
+    return this.#badEpochs;
   }
 
   /** Whether there have been more than `patience` evaluations in a row without an improvement. */
   get shouldStop(): boolean {
-    return this.badEpochs > this.patience;
+    return this.#badEpochs > this.patience;
   }
 
-  /** Takes note of an evaluation and says whether it is the best so far. */
+  /**
+   * Takes note of an evaluation and says whether it is the best so far.
+   *
+   * @throws ArgumentError if it is not a number
+   */
   step(value: number): boolean {
     if (typeof value !== "number")
       throw new ArgumentError(`EarlyStopping.step: the value must be a number, got ${formatValue(value)}`);
     const sign = this.mode === "min" ? 1 : -1;
     const better =
-      !Number.isNaN(value) && (this.best === null || sign * value < sign * this.best - this.minDelta);
-    if (better) this.best = value;
-    this.badEpochs = better ? 0 : this.badEpochs + 1;
+      Number.isFinite(value) && (this.#best === null || sign * value < sign * this.#best - this.minDelta);
+    if (better) this.#best = value;
+    this.#badEpochs = better ? 0 : this.#badEpochs + 1;
     return better;
+  }
+
+  stateDict(): EarlyStoppingState {
+    return { best: this.#best, badEpochs: this.#badEpochs };
+  }
+
+  /** @throws ArgumentError if it is not a state of this class; nothing has changed then */
+  loadStateDict(state: EarlyStoppingState): void {
+    const who = "EarlyStopping.loadStateDict";
+    const best: unknown = state?.best;
+    if (best !== null && !Number.isFinite(best)) {
+      throw new ArgumentError(`${who}: best must be a finite number or null, got ${formatValue(best)}`);
+    }
+    this.#badEpochs = checkInteger(who, "badEpochs", state.badEpochs, 0);
+    this.#best = best as number | null;
   }
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, GraphError, Tensor, formatValue } from "@rewind/autograd";
+import { listOf } from "./list-of.ts";
 import { resolveSettings, type Rules } from "./settings.ts";
 
 /** Parameters that share settings, as the optimizer keeps them. Schedules write `lr` here. */
@@ -13,6 +14,7 @@ export type Params<Settings> = Iterable<Tensor> | Iterable<ParamGroupOptions<Set
 /**
  * Turns what the user gave into checked groups.
  *
+ * @param taken parameters that are in other groups already
  * @throws ArgumentError if there is no parameter, or one occurs twice
  * @throws GraphError if a parameter is not a leaf that requires gradients
  */
@@ -21,6 +23,7 @@ export function resolveGroups<Settings extends object>(
   rules: Rules<Settings>,
   params: Params<Settings>,
   defaults: Settings,
+  taken: readonly Tensor[] = [],
 ): ParamGroup<Settings>[] {
   const given = listOf(who, params);
   if (given.length === 0)
@@ -30,7 +33,7 @@ export function resolveGroups<Settings extends object>(
     throw new ArgumentError(`${who}: tensors and groups are mixed; wrap the tensors as { params: [...] }`);
   }
   const options = (bare === 0 ? given : [{ params: given }]) as ParamGroupOptions<Settings>[];
-  const seen = new Set<Tensor>();
+  const seen = new Set(taken);
   return options.map((group, i) => {
     if (typeof group !== "object" || group === null || !("params" in group)) {
       throw new ArgumentError(
@@ -62,15 +65,4 @@ function checkParam(who: string, param: unknown, where: string, seen: Set<Tensor
     throw new ArgumentError(`${who}: ${label} occurs twice; list a shared parameter once`);
   }
   seen.add(param);
-}
-
-function listOf(who: string, values: unknown): unknown[] {
-  if (values instanceof Tensor) {
-    throw new ArgumentError(`${who}: params must be a list of tensors, got one tensor; wrap it as [tensor]`);
-  }
-  const iterator = (values as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
-  if (typeof values !== "object" || typeof iterator !== "function") {
-    throw new ArgumentError(`${who}: params must be a list of tensors or groups, got ${formatValue(values)}`);
-  }
-  return [...(values as Iterable<unknown>)];
 }

@@ -1,24 +1,32 @@
 import type { Tensor } from "@rewind/autograd";
-import { Optimizer, countStep, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm } from "./algorithm.ts";
+import { momentDefaults, momentRules, type MomentOptions } from "./moment-settings.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
-import { atLeast, betaPair } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
+import { countStep, stateTensor } from "./param-state.ts";
+import { flag } from "./settings.ts";
 
-export interface RAdamOptions extends CommonSettings {
+export interface RAdamOptions extends MomentOptions {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;
-  /** Decay rates of the first and second moment, each in [0, 1). Default [0.9, 0.999]. */
-  betas: readonly [number, number];
-  /** Added to the denominator, at least 0. Default 1e-8. */
-  eps: number;
-  /** L2 penalty: adds `weightDecay · p` to the gradient, at least 0. Default 0. */
-  weightDecay: number;
+  /** Take the weight decay off the weight itself, as AdamW does, instead of adding it to the gradient. Default false. */
+  decoupledWeightDecay: boolean;
 }
 
-const algorithm: Algorithm<RAdamOptions> = {
+/** What RAdam remembers of a parameter. */
+export type RAdamState = {
+  /** Updates so far. */
+  step: number;
+  /** Average of the gradient. */
+  expAvg: Tensor;
+  /** Average of its square. */
+  expAvgSq: Tensor;
+};
+
+const algorithm: Algorithm<RAdamOptions, RAdamState> = {
   name: "RAdam",
-  defaults: { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 },
-  rules: { lr: atLeast(0), betas: betaPair, eps: atLeast(0), weightDecay: atLeast(0) },
+  defaults: { ...momentDefaults, lr: 1e-3, decoupledWeightDecay: false },
+  rules: { ...momentRules, decoupledWeightDecay: flag },
   state: { step: "count", expAvg: "tensor", expAvgSq: "tensor" },
 };
 
@@ -28,30 +36,33 @@ const algorithm: Algorithm<RAdamOptions> = {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class RAdam extends Optimizer<RAdamOptions> {
+export class RAdam extends Optimizer<RAdamOptions, RAdamState> {
   constructor(params: Params<RAdamOptions>, options: Partial<RAdamOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: RAdamOptions, state: ParamState): void {
-    const { lr, eps, weightDecay } = settings;
+  protected update(param: Tensor, grad: Tensor, settings: RAdamOptions, state: Partial<RAdamState>): void {
+    const { lr, eps, weightDecay, decoupledWeightDecay } = settings;
     const [beta1, beta2] = settings.betas;
     const t = countStep(state);
     const stepSize = lr / (1 - beta1 ** t);
     const correction = Math.sqrt(1 - beta2 ** t);
     const rectification = rectify(beta2, t);
+    const sign = settings.maximize ? -1 : 1;
+    const l2 = decoupledWeightDecay ? 0 : weightDecay;
+    const keep = decoupledWeightDecay ? 1 - lr * weightDecay : 1;
     const g = grad.data;
     const m = stateTensor(state, "expAvg", param).data;
     const v = stateTensor(state, "expAvgSq", param).data;
     param.mutate("RAdam.step", (p) => {
       for (let i = 0; i < p.length; i++) {
-        const d = g[i] + weightDecay * p[i];
+        const d = sign * g[i] + l2 * p[i];
         const first = beta1 * m[i] + (1 - beta1) * d;
         const second = beta2 * v[i] + (1 - beta2) * d * d;
         m[i] = first;
         v[i] = second;
         const adapted = rectification === null ? 1 : (rectification * correction) / (Math.sqrt(second) + eps);
-        p[i] -= stepSize * first * adapted;
+        p[i] = keep * p[i] - stepSize * first * adapted;
       }
     });
   }

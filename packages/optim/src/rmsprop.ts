@@ -1,8 +1,9 @@
 import type { Tensor } from "@rewind/autograd";
-import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm, CommonSettings } from "./algorithm.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
+import { stateTensor } from "./param-state.ts";
 import { atLeast, flag, fraction } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
 
 export interface RMSpropOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-2. */
@@ -17,11 +18,31 @@ export interface RMSpropOptions extends CommonSettings {
   momentum: number;
   /** Divide by the standard deviation of the gradient instead of its root mean square. Default false. */
   centered: boolean;
+  /** Ascend instead of descend. Default false. */
+  maximize: boolean;
 }
 
-const algorithm: Algorithm<RMSpropOptions> = {
+/** What RMSprop remembers of a parameter. */
+export type RMSpropState = {
+  /** Average of the squared gradient. */
+  squareAvg: Tensor;
+  /** If centered: average of the gradient. */
+  gradAvg?: Tensor;
+  /** With momentum: the running update. */
+  momentumBuffer?: Tensor;
+};
+
+const algorithm: Algorithm<RMSpropOptions, RMSpropState> = {
   name: "RMSprop",
-  defaults: { lr: 1e-2, alpha: 0.99, eps: 1e-8, weightDecay: 0, momentum: 0, centered: false },
+  defaults: {
+    lr: 1e-2,
+    alpha: 0.99,
+    eps: 1e-8,
+    weightDecay: 0,
+    momentum: 0,
+    centered: false,
+    maximize: false,
+  },
   rules: {
     lr: atLeast(0),
     alpha: fraction,
@@ -29,6 +50,7 @@ const algorithm: Algorithm<RMSpropOptions> = {
     weightDecay: atLeast(0),
     momentum: atLeast(0),
     centered: flag,
+    maximize: flag,
   },
   state: { squareAvg: "tensor", gradAvg: "tensor?", momentumBuffer: "tensor?" },
 };
@@ -39,20 +61,26 @@ const algorithm: Algorithm<RMSpropOptions> = {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class RMSprop extends Optimizer<RMSpropOptions> {
+export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
   constructor(params: Params<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: RMSpropOptions, state: ParamState): void {
+  protected update(
+    param: Tensor,
+    grad: Tensor,
+    settings: RMSpropOptions,
+    state: Partial<RMSpropState>,
+  ): void {
     const { lr, alpha, eps, weightDecay, momentum } = settings;
+    const sign = settings.maximize ? -1 : 1;
     const g = grad.data;
     const v = stateTensor(state, "squareAvg", param).data;
     const mean = settings.centered ? stateTensor(state, "gradAvg", param).data : null;
     const buffer = momentum > 0 ? stateTensor(state, "momentumBuffer", param).data : null;
     param.mutate("RMSprop.step", (p) => {
       for (let i = 0; i < p.length; i++) {
-        const d = g[i] + weightDecay * p[i];
+        const d = sign * g[i] + weightDecay * p[i];
         let variance = alpha * v[i] + (1 - alpha) * d * d;
         v[i] = variance;
         if (mean !== null) {

@@ -1,8 +1,9 @@
 import { ArgumentError, kernels, type Tensor } from "@rewind/autograd";
-import { Optimizer, stateTensor, type Algorithm, type CommonSettings } from "./optimizer.ts";
+import type { Algorithm, CommonSettings } from "./algorithm.ts";
+import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
+import { stateTensor } from "./param-state.ts";
 import { atLeast, finite, flag } from "./settings.ts";
-import type { ParamState } from "./state-dict.ts";
 
 export interface SGDOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-3. */
@@ -19,7 +20,13 @@ export interface SGDOptions extends CommonSettings {
   maximize: boolean;
 }
 
-const algorithm: Algorithm<SGDOptions> = {
+/** What SGD remembers of a parameter. */
+export type SGDState = {
+  /** With momentum: the running update. */
+  momentumBuffer?: Tensor;
+};
+
+const algorithm: Algorithm<SGDOptions, SGDState> = {
   name: "SGD",
   defaults: { lr: 1e-3, momentum: 0, dampening: 0, nesterov: false, weightDecay: 0, maximize: false },
   rules: {
@@ -52,12 +59,12 @@ const algorithm: Algorithm<SGDOptions> = {
  * optimizer.zeroGrad();
  * @throws ArgumentError if an option is outside its domain
  */
-export class SGD extends Optimizer<SGDOptions> {
+export class SGD extends Optimizer<SGDOptions, SGDState> {
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
     super(algorithm, params, options);
   }
 
-  protected update(param: Tensor, grad: Tensor, settings: SGDOptions, state: ParamState): void {
+  protected update(param: Tensor, grad: Tensor, settings: SGDOptions, state: Partial<SGDState>): void {
     const { lr, momentum, dampening, nesterov, weightDecay, maximize } = settings;
     const g = grad.data;
     const sign = maximize ? -1 : 1;

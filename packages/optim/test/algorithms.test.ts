@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Adam, AdamW, SGD, type AdamOptions, type SGDOptions } from "../src/index.ts";
-import { parameter, run } from "./support.ts";
+import { parameter, run } from "./support/parameters.ts";
 
 function assertClose(got: ArrayLike<number>, wanted: readonly number[]): void {
   wanted.forEach((value, i) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { ArgumentError, type Tensor } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
 import { clipGradNorm, clipGradValue } from "../src/index.ts";
-import { parameter, run } from "./support.ts";
+import { parameter, run } from "./support/parameters.ts";
 
 function withGrads(grads: readonly number[][]): Tensor[] {
   return grads.map((grad) => parameter(grad, grad));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EarlyStopping } from "../src/index.ts";
+import { throughJson } from "./support/round-trip.ts";
 
 test("stops exactly when the best is more than patience evaluations ago", () => {
   const values = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1 });
@@ -43,4 +44,21 @@ test("refuses bad options and values", () => {
   expect(() => new EarlyStopping({ minDelta: NaN })).toThrow(/^EarlyStopping: minDelta/);
   expect(() => new EarlyStopping({ mode: "less" as never })).toThrow(/^EarlyStopping: mode/);
   expect(() => new EarlyStopping().step("1" as never)).toThrow(/^EarlyStopping.step: the value/);
+});
+
+test("goes on from its state, and refuses another's", () => {
+  const values = fc.array(fc.constantFrom(1, 2, 3, NaN, Infinity, -Infinity));
+  fc.assert(
+    fc.property(values, values, (before, after) => {
+      const [straight, resumed] = [new EarlyStopping(), new EarlyStopping()];
+      before.forEach((value) => straight.step(value));
+      resumed.loadStateDict(throughJson(straight.stateDict()));
+      const said = [straight, resumed].map((stopping) => after.map((value) => stopping.step(value)));
+      expect(said[1]).toEqual(said[0]);
+      expect(resumed.stateDict()).toEqual(straight.stateDict());
+    }),
+  );
+  for (const state of [null, {}, { best: NaN, badEpochs: 0 }, { best: 1, badEpochs: -1 }]) {
+    expect(() => new EarlyStopping().loadStateDict(state as never)).toThrow(/^EarlyStopping.loadStateDict/);
+  }
 });

@@ -1,8 +1,8 @@
-import { tensor } from "@rewind/autograd";
+import { tensor, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMA } from "../src/index.ts";
-import { parameter, run } from "./support.ts";
+import { parameter, run } from "./support/parameters.ts";
 
 test("is the exponential moving average of what the parameter was", () => {
   fc.assert(
@@ -15,7 +15,7 @@ test("is the exponential moving average of what the parameter was", () => {
         average.update();
         wanted = wanted.map((a, i) => decay * a + (1 - decay) * next[i]);
       }
-      average.stateDict()[0].data.forEach((a, i) => expect(a).toBeCloseTo(wanted[i], 12));
+      average.stateDict().averages[0].data.forEach((a, i) => expect(a).toBeCloseTo(wanted[i], 12));
     }),
   );
 });
@@ -29,19 +29,21 @@ test("swapping twice changes nothing, once exchanges", () => {
   expect(Array.from(param.data)).toEqual([2, 4]);
   average.swap();
   expect(Array.from(param.data)).toEqual([3, 6]);
-  expect(Array.from(average.stateDict()[0].data)).toEqual([2, 4]);
+  expect(Array.from(average.stateDict().averages[0].data)).toEqual([2, 4]);
 });
 
 test("resumes from its state, and refuses another's whole", () => {
   const params = [parameter([1, 2], [0, 0]), parameter([3], [0])];
   const average = new EMA(params);
   const state = average.stateDict();
-  state[0].data.fill(7);
-  expect(() => average.loadStateDict([state[0], tensor([1, 2])])).toThrow(/^EMA.loadStateDict: entry 1/);
-  expect(() => average.loadStateDict([state[0]])).toThrow(/a list of 2/);
-  expect(Array.from(average.stateDict()[0].data)).toEqual([1, 2]);
+  const [first] = state.averages;
+  first.data.fill(7);
+  const load = (...averages: Tensor[]): void => average.loadStateDict({ updates: 1, averages });
+  expect(() => load(first, tensor([1, 2]))).toThrow(/^EMA.loadStateDict: entry 1/);
+  expect(() => load(first)).toThrow(/a list of 2/);
+  expect(Array.from(average.stateDict().averages[0].data)).toEqual([1, 2]);
   average.loadStateDict(state);
-  expect(Array.from(average.stateDict()[0].data)).toEqual([7, 7]);
+  expect(Array.from(average.stateDict().averages[0].data)).toEqual([7, 7]);
 });
 
 test("refuses bad options", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Lion } from "../src/index.ts";
-import { parameter, run } from "./support.ts";
+import { parameter, run } from "./support/parameters.ts";
 
 test("Lion is its formula, element by element", () => {
   fc.assert(

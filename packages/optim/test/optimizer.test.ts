@@ -1,69 +1,66 @@
 import fc from "fast-check";
-import { ArgumentError, GraphError, ShapeError, Tensor, tensor } from "@rewind/autograd";
+import { ArgumentError, GraphError, ShapeError, noGrad, tensor, type Tensor } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
-import { Adam, AdamW, SGD, type OptimizerState } from "../src/index.ts";
-import { parameter, run } from "./support.ts";
-
-const makers: Record<string, (params: Tensor[]) => Adam | AdamW | SGD> = {
-  SGD: (params) => new SGD(params, { lr: 0.1, momentum: 0.9 }),
-  Adam: (params) => new Adam(params, { lr: 0.1, amsgrad: true }),
-  AdamW: (params) => new AdamW(params, { lr: 0.1 }),
-};
-
-describe.each(Object.keys(makers))("%s", (name) => {
-  const make = makers[name];
-
-  test("resumes bit for bit from its state", () => {
-    fc.assert(
-      fc.property(run, run, ({ values, grads }, later) => {
-        const straight = parameter(values, grads[0]);
-        const optimizer = make([straight]);
-        const advance = (target: Tensor, by: { step(): void }, list: number[][]): void => {
-          for (const grad of list) {
-            target.grad?.data.set(values.map((_, i) => grad[i % grad.length]));
-            by.step();
-          }
-        };
-        advance(straight, optimizer, grads);
-        const saved = optimizer.stateDict();
-        const resumed = parameter([...straight.data], grads[0]);
-        const fresh = make([resumed]);
-        fresh.loadStateDict(saved);
-        advance(straight, optimizer, later.grads);
-        advance(resumed, fresh, later.grads);
-        expect([...resumed.data]).toEqual([...straight.data]);
-      }),
-    );
-  });
-
-  test("gives copies of its state, and keeps copies of what it is given", () => {
-    const param = parameter([1], [1]);
-    const optimizer = make([param]);
-    optimizer.step();
-    const saved = optimizer.stateDict();
-    const text = JSON.stringify(saved);
-    optimizer.step();
-    expect(JSON.stringify(saved)).toBe(text);
-    optimizer.loadStateDict(saved);
-    for (const value of Object.values(saved.state["0"])) if (value instanceof Tensor) value.data.fill(9);
-    expect(JSON.stringify(optimizer.stateDict())).toBe(text);
-  });
-
-  test("skips parameters without a gradient", () => {
-    const [moved, still] = [parameter([1], [1]), parameter([1], [1])];
-    still.grad = null;
-    const optimizer = make([moved, still]);
-    optimizer.step();
-    expect(still.data[0]).toBe(1);
-    expect(moved.data[0]).toBeLessThan(1);
-    expect(Object.keys(optimizer.stateDict().state)).toEqual(["0"]);
-  });
-});
+import { Adam, AdamW, SGD } from "../src/index.ts";
+import { parameter } from "./support/parameters.ts";
 
 test("groups take their own settings over the common ones", () => {
   const [a, b] = [parameter([1], [1]), parameter([1], [1])];
   new SGD([{ params: [a], lr: 0.5 }, { params: [b] }], { lr: 0.25 }).step();
   expect([a.data[0], b.data[0]]).toEqual([0.5, 0.75]);
+});
+
+describe("addParamGroup", () => {
+  test("takes what is left out from the options, and joins steps, zeroGrad and state", () => {
+    const [a, b] = [parameter([1], [1]), parameter([1], [1])];
+    const optimizer = new SGD([a], { lr: 0.25, momentum: 0.5 });
+    optimizer.addParamGroup({ params: [b], lr: 0.5 });
+    expect(optimizer.paramGroups[1]).toMatchObject({ lr: 0.5, momentum: 0.5 });
+    optimizer.step();
+    expect([a.data[0], b.data[0]]).toEqual([0.75, 0.5]);
+    expect(Object.keys(optimizer.stateDict().state)).toEqual(["0", "1"]);
+    optimizer.zeroGrad();
+    expect(b.grad).toBeNull();
+  });
+
+  test("refuses what the constructor would, and changes nothing", () => {
+    const a = parameter([1], [1]);
+    const optimizer = new SGD([a]);
+    const added = (group: object) => (): void => optimizer.addParamGroup(group as never);
+    expect(added({ params: [a] })).toThrow(/^SGD.addParamGroup: .* occurs twice/);
+    expect(added({ params: [] })).toThrow(/no parameters/);
+    expect(added({ params: [parameter([1], [1])], lr: NaN })).toThrow(/lr must be/);
+    expect(added({ params: [parameter([1], [1])], nesterov: true })).toThrow(/nesterov/);
+    expect(optimizer.paramGroups).toHaveLength(1);
+  });
+});
+
+describe("a closure", () => {
+  test("is called with gradients on, before the update, and its loss is returned", () => {
+    const w = parameter([2], [0]);
+    const optimizer = new SGD([w], { lr: 0.25 });
+    const loss = noGrad(() =>
+      optimizer.step(() => {
+        optimizer.zeroGrad();
+        const square = w.square().sum();
+        square.backward();
+        return square;
+      }),
+    );
+    expect(loss?.item()).toBe(4);
+    expect(w.data[0]).toBe(1);
+  });
+
+  test.each<[string, unknown]>([
+    ["no function", 1],
+    ["a function that returns nothing", () => undefined],
+    ["one that returns a vector", () => tensor([1, 2])],
+    ["one that returns a Promise", async () => tensor(1)],
+  ])("must not be %s", (_, closure) => {
+    const w = parameter([2], [1]);
+    expect(() => new SGD([w]).step(closure as never)).toThrow(/^(SGD.step: the closure|enableGrad)/);
+    expect(w.data[0]).toBe(2);
+  });
 });
 
 test("zeroGrad forgets all gradients", () => {
@@ -127,7 +124,12 @@ describe("refuses", () => {
 });
 
 describe("loadStateDict refuses, and changes nothing:", () => {
-  type Damage = (state: OptimizerState) => void;
+  /** The types would refuse the damage that a file can have. */
+  interface Loose {
+    state: Record<string, Record<string, unknown>>;
+    paramGroups: ({ params: number[] } & Record<string, unknown>)[];
+  }
+  type Damage = (state: Loose) => void;
 
   test.each<[string, Damage]>([
     ["no groups", (s) => (s.paramGroups = [])],
@@ -138,6 +140,7 @@ describe("loadStateDict refuses, and changes nothing:", () => {
     ["a setting outside its domain", (s) => (s.paramGroups[0].lr = -1)],
     ["a setting that is unknown", (s) => (s.paramGroups[0].momentum = 0.9)],
     ["a parameter that is not there", (s) => (s.state["2"] = s.state["1"])],
+    ["a setting of null", (s) => (s.paramGroups[0].eps = null)],
     ["a key that is no position", (s) => (s.state["-0"] = s.state["1"])],
     ["state that is missing", (s) => delete s.state["1"].expAvg],
     ["state that is unknown", (s) => (s.state["1"].other = 1)],
@@ -151,7 +154,7 @@ describe("loadStateDict refuses, and changes nothing:", () => {
     const before = JSON.stringify(optimizer.stateDict());
     const state = optimizer.stateDict();
     state.paramGroups[0].lr = 0.5;
-    damage(state);
+    damage(state as unknown as Loose);
     expect(() => optimizer.loadStateDict(state)).toThrow(/^Adam\.loadStateDict/);
     expect(JSON.stringify(optimizer.stateDict())).toBe(before);
   });

@@ -1,31 +1,44 @@
-import type { Kinds } from "../kind.ts";
+import { call } from "../call.ts";
+import { findFunction, findOptim } from "../exports.ts";
+import type { FindKind, Kind, Kinds } from "../kind.ts";
 import { attention } from "./attention.ts";
 import { checkpoints } from "./checkpoints.ts";
-import { elementwise } from "./elementwise.ts";
+import { functions } from "./functions.ts";
 import { graph } from "./graph.ts";
-import { losses } from "./losses.ts";
-import { matmul } from "./matmul.ts";
-import { nn } from "./nn.ts";
-import { optim } from "./optim.ts";
-import { reduce } from "./reduce.ts";
+import { layers } from "./layers.ts";
+import { optim, trainingRun } from "./optim.ts";
 import { rnn } from "./rnn.ts";
-import { schedulers } from "./schedulers.ts";
-import { shape } from "./shape.ts";
+import { scheduleRun } from "./schedulers.ts";
 import { tbptt } from "./tbptt.ts";
+import { transformer } from "./transformer.ts";
 
-/** Every kind of case there is a function for: the runner fails what it does not find here. */
-export const KINDS: Kinds = {
-  ...elementwise,
-  ...matmul,
-  ...reduce,
-  ...shape,
-  ...nn,
+/** Kinds that have a line: everything whose name alone does not say what to call. */
+const KINDS: Kinds = {
+  ...functions,
+  ...layers,
   ...graph,
-  ...losses,
   ...rnn,
   ...tbptt,
   ...attention,
+  ...transformer,
   ...checkpoints,
   ...optim,
-  ...schedulers,
 };
+
+/**
+ * What computes a kind: its line, else the export that has its name, else what computes the kind of which it is a variant
+ * (`gru.unbatched` of `gru`).
+ */
+export const findKind: FindKind = (kind) => {
+  if (Object.hasOwn(KINDS, kind)) return KINDS[kind];
+  return byName(kind) ?? (kind.includes(".") ? findKind(kind.slice(0, kind.lastIndexOf("."))) : null);
+};
+
+function byName(kind: string): Kind | null {
+  const [, group, name] = /^(optim|sched)\.(\w+)/.exec(kind) ?? [];
+  if (group !== undefined) {
+    if (findOptim(name) === null) return null;
+    return group === "optim" ? trainingRun : scheduleRun(name);
+  }
+  return findFunction(kind) === null ? null : call(kind);
+}

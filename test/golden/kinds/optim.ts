@@ -1,14 +1,11 @@
 import { matmul, zerosLike, type Tensor } from "@rewind/autograd";
-import * as rewind from "@rewind/optim";
-import type { Optimizer, ParamGroupOptions } from "@rewind/optim";
+import { clipGradNorm, clipGradValue, type Optimizer } from "@rewind/optim";
+import { findOptim } from "../exports.ts";
 import { History } from "../history.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Computed, Kinds } from "../kind.ts";
-import { camelCased } from "../options.ts";
+import { inOurWords } from "../options.ts";
 import { makeSchedule } from "./schedulers.ts";
-
-/** What the optimizers of the data set are called here: the same. */
-type AnyOptimizer = new (params: ParamGroupOptions<object>[], options: object) => Optimizer;
 
 /** The case's optimizer: `optimizer`, `groups`, and as settings whatever is not in `others`. */
 export function makeOptimizer(
@@ -17,24 +14,24 @@ export function makeOptimizer(
   others: ReadonlySet<string>,
 ): Optimizer {
   const name = inputs.options.text("optimizer");
-  const Constructor = (rewind as unknown as Record<string, AnyOptimizer | undefined>)[name];
-  if (Constructor === undefined) throw new Error(`unknown optimizer ${name}`);
+  const Made = findOptim<Optimizer>(name) as (new (params: object[], options: object) => Optimizer) | null;
+  if (Made === null) throw new Error(`unknown optimizer ${name}`);
   const groups = (inputs.options.raw("groups") ?? [{ params: Object.keys(params) }]) as Record<
     string,
     unknown
   >[];
   const ours = groups.map(({ params: names, ...own }) => ({
-    ...camelCased(Object.entries(own)),
+    ...inOurWords(Object.entries(own)),
     params: (names as string[]).map((key) => params[key]),
   }));
-  return new Constructor(ours, camelCased(inputs.options.entries().filter(([key]) => !others.has(key))));
+  return new Made(ours, inOurWords(inputs.options.entries().filter(([key]) => !others.has(key))));
 }
 
 /** Options of a run that are not the optimizer's own. */
 const RUN_OPTIONS = new Set(["optimizer", "steps", "groups", "clip_grad_norm", "scheduler"]);
 
-/** Trains the case's small network, keeping what it names. */
-function train(inputs: Inputs): Computed {
+/** `optim.*`: trains the case's small network with the optimizer that the options name, keeping what the case does. */
+export function trainingRun(inputs: Inputs): Computed {
   const params = inputs.params();
   const { W1, b1, W2, b2 } = params;
   const x = inputs.tensor("X");
@@ -49,14 +46,21 @@ function train(inputs: Inputs): Computed {
     Object.entries(params).forEach(([name, param]) => outputs.addTensor(name, param));
   keepParams();
   for (let step = inputs.options.number("steps"); step > 0; step--) {
-    optimizer.zeroGrad();
-    const loss = matmul(matmul(x, W1).add(b1).tanh(), W2).add(b2).sub(y).square().mean();
-    outputs.addTensor("losses", loss);
-    loss.backward();
-    for (const [name, param] of Object.entries(params)) grads.addTensor(name, param.grad as Tensor);
-    if (clip !== undefined) outputs.add("grad_norms", [], [rewind.clipGradNorm(Object.values(params), clip)]);
+    let isFirst = true;
+    // An optimizer that evaluates several times in a step is recorded where the step begins.
+    const loss = optimizer.step(() => {
+      optimizer.zeroGrad();
+      const value = matmul(matmul(x, W1).add(b1).tanh(), W2).add(b2).sub(y).square().mean();
+      value.backward();
+      const all = Object.entries(params);
+      if (isFirst) for (const [name, param] of all) grads.addTensor(name, param.grad as Tensor);
+      const norm = clip === undefined ? undefined : clipGradNorm(Object.values(params), clip);
+      if (isFirst && norm !== undefined) outputs.add("grad_norms", [], [norm]);
+      isFirst = false;
+      return value;
+    });
+    outputs.addTensor("losses", loss as Tensor);
     outputs.add("lr", [optimizer.paramGroups.length], optimizer.paramGroups.map(({ lr }) => lr)); // prettier-ignore
-    optimizer.step();
     schedule?.step();
     keepParams();
   }
@@ -77,14 +81,10 @@ function gradsOf(params: readonly Tensor[]): Record<string, Tensor> {
   return Object.fromEntries(params.map((param, i) => [`g${i}`, param.grad as Tensor]));
 }
 
-const ALGORITHMS = ["SGD", "Adagrad", "Adadelta", "RMSprop", "Adam", "AdamW", "Adamax", "NAdam", "RAdam"];
-
 export const optim: Kinds = {
-  ...Object.fromEntries(ALGORITHMS.map((name) => [`optim.${name}`, train])),
-
   clip_grad_norm: (inputs) => {
     const params = withGrads(inputs);
-    const total = rewind.clipGradNorm(params, inputs.options.number("max_norm"), {
+    const total = clipGradNorm(params, inputs.options.number("max_norm"), {
       normType: inputs.options.number("norm_type", 2),
     });
     return { outputs: { total_norm: total, ...gradsOf(params) } };
@@ -92,7 +92,7 @@ export const optim: Kinds = {
 
   clip_grad_value: (inputs) => {
     const params = withGrads(inputs);
-    rewind.clipGradValue(params, inputs.options.number("clip_value"));
+    clipGradValue(params, inputs.options.number("clip_value"));
     return { outputs: gradsOf(params) };
   },
 };

@@ -1,11 +1,11 @@
 import { Tensor } from "@rewind/autograd";
-import * as rewind from "@rewind/optim";
-import { SGD, type AnyOptimizer } from "@rewind/optim";
+import { ChainedScheduler, SGD, type AnyOptimizer, type LRScheduler } from "@rewind/optim";
 import { numberOf } from "../case.ts";
+import { findOptim } from "../exports.ts";
 import type { Inputs } from "../inputs.ts";
-import type { Kind, Kinds } from "../kind.ts";
+import type { Kind } from "../kind.ts";
 import { History } from "../history.ts";
-import { camelCased } from "../options.ts";
+import { inOurWords } from "../options.ts";
 
 /** What the kinds use of a schedule, whichever it is. */
 export interface AnySchedule {
@@ -20,9 +20,9 @@ export function makeSchedule(
   name: string,
   settings: readonly [string, unknown][],
 ): AnySchedule {
-  const Schedule = (rewind as unknown as Record<string, Constructor | undefined>)[name];
-  if (Schedule === undefined) throw new Error(`unknown schedule ${name}`);
-  const options = camelCased(settings);
+  const Schedule = findOptim<AnySchedule>(name) as Constructor | null;
+  if (Schedule === null) throw new Error(`unknown schedule ${name}`);
+  const options = inOurWords(settings);
   if (options.lrLambda !== undefined) {
     options.lrLambda = Array.isArray(options.lrLambda)
       ? options.lrLambda.map(compile)
@@ -33,6 +33,7 @@ export function makeSchedule(
       makeSchedule(optimizer, inner as string, Object.entries(own)),
     );
   }
+  if (name === "ChainedScheduler") return new ChainedScheduler(options.schedulers as LRScheduler[]);
   return new Schedule(optimizer, options);
 }
 
@@ -61,7 +62,8 @@ function makeSgd(inputs: Inputs): SGD {
   return new SGD(groups, { momentum });
 }
 
-function schedule(name: string): Kind {
+/** `sched.<name>`: an SGD without data gets the schedule. */
+export function scheduleRun(name: string): Kind {
   return (inputs) => {
     const optimizer = makeSgd(inputs);
     const own = inputs.options.entries().filter(([key]) => !["lr", "momentum", "steps"].includes(key));
@@ -82,23 +84,3 @@ function schedule(name: string): Kind {
     return { outputs: history.results() };
   };
 }
-
-const SCHEDULES = [
-  "LambdaLR",
-  "StepLR",
-  "MultiStepLR",
-  "ConstantLR",
-  "LinearLR",
-  "ExponentialLR",
-  "PolynomialLR",
-  "CosineAnnealingLR",
-  "CosineAnnealingWarmRestarts",
-  "OneCycleLR",
-  "CyclicLR",
-  "ReduceLROnPlateau",
-  "SequentialLR",
-];
-
-export const schedulers: Kinds = Object.fromEntries(
-  SCHEDULES.map((name) => [`sched.${name}`, schedule(name)]),
-);

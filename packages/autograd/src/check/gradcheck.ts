@@ -1,9 +1,12 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
+import { checkOptions } from "../tensor/options.ts";
+import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
-import { checkNumber, stridesOf } from "../tensor/shape.ts";
+import { checkInteger, checkNumber } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { walkBack } from "../tape/walk.ts";
-import { enableGrad, noGrad } from "../tape/grad-mode.ts";
+import { noGrad } from "../tape/grad-mode.ts";
+import { differenceAt, formatDifference, type GradientDifference } from "./gradient-difference.ts";
 
 export interface GradcheckOptions {
   /** Step of the central difference. Default 1e-6, near the best for float64. */
@@ -12,20 +15,8 @@ export interface GradcheckOptions {
   rtol?: number;
   /** Allowed absolute error, for gradients near zero. Default 1e-6. */
   atol?: number;
-}
-
-/** One gradient element, seen both ways. */
-export interface GradientDifference {
-  /** Which input. */
-  input: number;
-  /** Its element, one index per axis; for a `[T, B, I]` sequence the first is the time step. */
-  index: number[];
-  /** From the tape. */
-  analytic: number;
-  /** From central differences. */
-  numeric: number;
-  /** `|analytic - numeric| / max(|analytic|, |numeric|, atol / rtol)`. */
-  relError: number;
+  /** Which axis of a sequence is time: 0 for `[T, B, I]`, 1 for `[B, T, I]`. Default 0. */
+  timeAxis?: number;
 }
 
 export interface GradcheckResult {
@@ -35,6 +26,8 @@ export interface GradcheckResult {
   maxRelError: number;
   /** The element it belongs to; null if there are no elements. */
   worst: GradientDifference | null;
+  /** All of this in words: how many elements differ, which most, at which time step, and both its values. */
+  message: string;
 }
 
 /** A function of tensors to one tensor or several. */
@@ -42,86 +35,95 @@ export type Checkable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
 /**
  * Compares a function's gradients with central differences, in float64 whatever the inputs' dtype: the loss is
- * `Σ u·f(x)` with fixed random `u`, and each element of each input is moved by ±eps.
+ * `Σ u·f(x)` with fixed random `u`, and each element of each input is moved by ±eps. The result names the element that
+ * differs most: which input, where in it, and for a sequence at which time step.
  *
  * @example
- * gradcheck((x) => x.tanh(), [tensor([0.3, -2])]).ok; // true
+ * const { ok, message } = gradcheck((x) => x.tanh(), [tensor([0.3, -2])]);
+ * if (!ok) throw new Error(message);
  * @throws GraphError if `fn` is random: it must return the same values for the same inputs
+ * @throws ArgumentError if `fn` is not a function, `inputs` not a list, or an option is unknown or out of range
  */
 export function gradcheck(
   fn: Checkable,
   inputs: readonly TensorLike[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  const { eps, rtol, atol } = checkOptions("gradcheck", fn, options);
-  const leaves = inputs.map(float64Leaf);
-  const outputs = evaluate("gradcheck", fn, leaves);
+  checkArguments("gradcheck", fn, inputs, options);
+  const leaves = inputs.map((input) => float64Leaf("gradcheck", input));
+  return compareGradients("gradcheck", fn, leaves, leaves.length, options);
+}
+
+/** Checks what a user passed. @internal */
+export function checkArguments(op: string, fn: unknown, inputs: unknown, options: GradcheckOptions): void {
+  if (typeof fn !== "function")
+    throw new ArgumentError(`${op}: the first argument must be a function, got ${formatValue(fn)}`);
+  if (!Array.isArray(inputs)) {
+    throw new ArgumentError(
+      `${op}: the second argument must be a list of inputs, such as [x], got ${formatValue(inputs)}`,
+    );
+  }
+  checkOptions(op, options, ["eps", "rtol", "atol", "timeAxis"]);
+}
+
+/** Gradients of `fn` with respect to the leaves, by tape and by differences; the first `own` are the user's. @internal */
+export function compareGradients(
+  op: string,
+  fn: Checkable,
+  leaves: readonly Tensor[],
+  own: number,
+  options: GradcheckOptions,
+): GradcheckResult {
+  const eps = checkNumber(op, "eps", options.eps ?? 1e-6, Number.MIN_VALUE);
+  const rtol = checkNumber(op, "rtol", options.rtol ?? 1e-4, Number.MIN_VALUE);
+  const floor = checkNumber(op, "atol", options.atol ?? 1e-6, 0) / rtol;
+  const timeAxis = checkInteger(op, "timeAxis", options.timeAxis ?? 0, 0, 2);
+  const outputs = evaluate(op, fn, leaves);
   const seeds = outputs.map((output, i) => projection(output, i));
   const loss = (): number => {
-    const now = noGrad(() => evaluate("gradcheck", fn, leaves));
+    const now = noGrad(() => evaluate(op, fn, leaves));
     return now.reduce((total, output, i) => total + dot(output, seeds[i]), 0);
   };
   const first = loss();
   if (!Object.is(first, loss())) {
     throw new GraphError(
-      "gradcheck: the function returned different values for the same inputs; give random parts a fixed seed each call",
+      `${op}: the function returned different values for the same inputs; give random parts a fixed seed each call`,
     );
   }
   const live = outputs.map((_, i) => i).filter((i) => outputs[i].requiresGrad);
   const walk = { targets: leaves, createGraph: false, retainGraph: false, updatedLeaves: false };
   const grads = walkBack(live.map((i) => outputs[i]), live.map((i) => seeds[i]), walk); // prettier-ignore
   let worst: GradientDifference | null = null;
-  leaves.forEach((leaf, input) => {
-    for (let i = 0; i < leaf.size; i++) {
-      const analytic = grads[input]?.data[i] ?? 0;
-      const numeric = centralDifference(leaf, i, eps, loss);
-      const error =
-        Math.abs(analytic - numeric) / Math.max(Math.abs(analytic), Math.abs(numeric), atol / rtol);
-      const relError = Number.isNaN(error) ? Infinity : error;
-      if (worst === null || relError > worst.relError)
-        worst = { input, index: indexOf(leaf, i), analytic, numeric, relError };
+  let elements = 0;
+  let wrong = 0;
+  for (const [input, leaf] of leaves.entries()) {
+    for (let element = 0; element < leaf.size; element++) {
+      const analytic = grads[input]?.data[element] ?? 0;
+      const numeric = centralDifference(leaf, element, eps, loss);
+      const difference = differenceAt(leaf, { input, element, timeAxis }, analytic, numeric, floor);
+      elements++;
+      if (difference.relError > rtol) wrong++;
+      if (worst === null || difference.relError > worst.relError) worst = difference;
     }
-  });
-  const maxRelError = (worst as GradientDifference | null)?.relError ?? 0;
-  return { ok: maxRelError <= rtol, maxRelError, worst };
-}
-
-/** {@link gradcheck} of the gradients themselves: proves the rules used by double backward. */
-export function gradgradcheck(
-  fn: Checkable,
-  inputs: readonly TensorLike[],
-  options: GradcheckOptions = {},
-): GradcheckResult {
-  checkOptions("gradgradcheck", fn, options);
-  const leaves = inputs.map(float64Leaf);
-  const outputs = evaluate("gradgradcheck", fn, leaves);
-  const live = outputs.map((_, i) => i).filter((i) => outputs[i].requiresGrad);
-  const seeds = live.map((i) => projection(outputs[i], i));
-  const gradients: Checkable = (...all) => {
-    const xs = all.slice(0, leaves.length);
-    const again = enableGrad(() => evaluate("gradgradcheck", fn, xs));
-    const walk = { targets: xs, createGraph: true, retainGraph: true, updatedLeaves: false };
-    const grads = walkBack(live.map((i) => again[i]), all.slice(leaves.length), walk); // prettier-ignore
-    return grads.filter((grad) => grad !== null);
-  };
-  return gradcheck(gradients, [...leaves, ...seeds], options);
-}
-
-function checkOptions(op: string, fn: unknown, options: GradcheckOptions): Required<GradcheckOptions> {
-  if (typeof fn !== "function")
-    throw new ArgumentError(`${op}: the first argument must be a function, got ${formatValue(fn)}`);
+  }
+  const verdict = `${op}: ${wrong === 0 ? "all" : `${wrong} of`} ${elements} gradient elements ${wrong === 0 ? "agree" : "differ"}`;
   return {
-    eps: checkNumber(op, "eps", options.eps ?? 1e-6, Number.MIN_VALUE),
-    rtol: checkNumber(op, "rtol", options.rtol ?? 1e-4, Number.MIN_VALUE),
-    atol: checkNumber(op, "atol", options.atol ?? 1e-6, 0),
+    ok: wrong === 0,
+    maxRelError: worst?.relError ?? 0,
+    worst,
+    message: worst === null ? verdict : `${verdict}; the most at ${formatDifference(worst, own)}`,
   };
 }
 
-function float64Leaf(input: TensorLike): Tensor {
-  return tensor(input, { dtype: "float64", requiresGrad: true });
+/** A leaf of float64 with an input's values and name. @internal */
+export function float64Leaf(op: string, input: TensorLike): Tensor {
+  const leaf = tensor(operand(op, input), { dtype: "float64", requiresGrad: true });
+  if (input instanceof Tensor) leaf.name = input.name;
+  return leaf;
 }
 
-function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): Tensor[] {
+/** Calls the function and checks what it returns. @internal */
+export function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): Tensor[] {
   const result: unknown = fn(...inputs);
   const outputs = Array.isArray(result) ? (result as unknown[]) : [result];
   return outputs.map((output) => {
@@ -132,8 +134,10 @@ function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): Tensor[
   });
 }
 
-/** Fixed weights between 0.5 and 1.5 in size, of varying sign, so that no two errors cancel by symmetry. */
-function projection(output: Tensor, salt: number): Tensor {
+/**
+ * Fixed weights between 0.5 and 1.5 in size, of varying sign, so that no two errors cancel by symmetry. @internal
+ */
+export function projection(output: Tensor, salt: number): Tensor {
   const weights = output.data.map((_, i) => {
     const phase = Math.sin(12.9898 * (i + 1) + 78.233 * (salt + 1)) * 43758.5453;
     const fraction = phase - Math.floor(phase);
@@ -159,8 +163,4 @@ function centralDifference(leaf: Tensor, i: number, eps: number, loss: () => num
   const down = data[i];
   data[i] = value;
   return (above - below) / (up - down);
-}
-
-function indexOf(t: Tensor, flat: number): number[] {
-  return stridesOf(t.shape).map((stride, axis) => Math.floor(flat / stride) % t.shape[axis]);
 }

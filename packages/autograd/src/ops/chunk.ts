@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { checkAxis, checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { cut } from "./pieces.ts";
 
 /**
@@ -16,6 +17,7 @@ import { cut } from "./pieces.ts";
  */
 export function chunk(x: TensorLike, chunks: number, options: { axis?: number } = {}): Tensor[] {
   const t = operand("chunk", x);
+  checkOptions("chunk", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("chunk: a scalar has no axis to cut; reshape it first");
   const axis = checkAxis("chunk", options.axis ?? 0, t.shape);
   checkInteger("chunk", "chunks", chunks, 1);

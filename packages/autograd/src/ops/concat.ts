@@ -2,6 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operands } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { join } from "./pieces.ts";
 
 /**
@@ -12,6 +13,7 @@ import { join } from "./pieces.ts";
 export function concat(tensors: readonly TensorLike[], options: { axis?: number } = {}): Tensor {
   if (!Array.isArray(tensors) || tensors.length === 0)
     throw new ShapeError("concat: needs at least one tensor");
+  checkOptions("concat", options, ["axis"]);
   const inputs = operands("concat", tensors);
   const { shape } = inputs[0];
   if (shape.length === 0) throw new ShapeError("concat: scalars have no axis to join along; use stack");

@@ -65,6 +65,7 @@ function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], opti
       many: Array.isArray(result),
       gradEnabled: before,
     });
+    runtime.watcher?.see(inputs, !before ? [] : Array.isArray(result) ? result : [result]);
     return result;
   } finally {
     runtime.gradEnabled = before;

@@ -1,30 +1,43 @@
-import { empty } from "../tensor/create.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
-import { apply } from "./define-op.ts";
+import { ShapeError, formatShape } from "../errors.ts";
+import { checkAxis, checkInteger, stridesOf } from "../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
+import { part } from "./views.ts";
 
-const takeOp: Op<void> = {
-  name: "diagonal",
-  forward(_context, [x]) {
-    const [count, n] = x.shape;
-    const out = empty([count, n], x.dtype);
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i * n + (i % n)];
-    return out;
-  },
-  backward: (_context, [g]) => [apply(spreadOp, [g as Tensor], undefined)],
-};
-const spreadOp: Op<void> = {
-  name: "diagonalSpread",
-  forward(_context, [x]) {
-    const [count, n] = x.shape;
-    const out = empty([count, n, n], x.dtype);
-    for (let i = 0; i < x.data.length; i++) out.data[i * n + (i % n)] = x.data[i];
-    return out;
-  },
-  backward: (_context, [g]) => [apply(takeOp, [g as Tensor], undefined)],
-};
+export interface DiagonalOptions {
+  /** Which diagonal: 0 the main one, positive above it, negative below it. Default 0. */
+  offset?: number;
+  /** The axis of rows. Default 0. */
+  axis0?: number;
+  /** The axis of columns. Default 1. */
+  axis1?: number;
+}
 
-/** The diagonals of a stack of square matrices: `[count, n, n]` to `[count, n]`. @internal */
-export function diagonal(x: Tensor): Tensor {
-  return apply(takeOp, [x], undefined);
+/**
+ * A diagonal of the matrices that two axes of `x` make: those axes go, the diagonal is the new last axis.
+ *
+ * @example
+ * diagonal(tensor([[1, 2], [3, 4]])); // [1, 4]
+ * diagonal(tensor([[1, 2], [3, 4]]), { offset: 1 }); // [2]
+ * @throws ShapeError if `x` lacks one of the axes, or they are the same
+ * @throws ArgumentError if `offset` is not a whole number
+ */
+export function diagonal(x: TensorLike, options: DiagonalOptions = {}): Tensor {
+  const t = operand("diagonal", x);
+  checkOptions("diagonal", options, ["offset", "axis0", "axis1"]);
+  const offset = checkInteger("diagonal", "offset", options.offset ?? 0);
+  const rows = checkAxis("diagonal", options.axis0 ?? 0, t.shape);
+  const columns = checkAxis("diagonal", options.axis1 ?? 1, t.shape);
+  if (rows === columns)
+    throw new ShapeError(`diagonal: needs two axes of shape ${formatShape(t.shape)}, got ${rows} twice`);
+  const strides = stridesOf(t.shape);
+  const row = Math.max(0, -offset);
+  const column = Math.max(0, offset);
+  const length = Math.max(0, Math.min(t.shape[rows] - row, t.shape[columns] - column));
+  const others = [...t.shape.keys()].filter((axis) => axis !== rows && axis !== columns);
+  const shape = [...others.map((axis) => t.shape[axis]), length];
+  const steps = [...others.map((axis) => strides[axis]), strides[rows] + strides[columns]];
+  const start = length === 0 ? 0 : row * strides[rows] + column * strides[columns];
+  return part(t, { offset: start, shape, strides: steps }, shape);
 }

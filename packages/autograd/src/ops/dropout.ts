@@ -7,6 +7,7 @@ import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";
+import { checkFlag, checkOptions } from "./options.ts";
 
 export interface DropoutOptions {
   /** Probability of each element to become zero, from 0 to 1. Default 0.5. */
@@ -41,6 +42,8 @@ const op: Op<Required<DropoutOptions>> = {
  */
 export function dropout(x: TensorLike, options: DropoutOptions = {}): Tensor {
   const t = operand("dropout", x);
+  checkOptions("dropout", options, ["p", "training", "generator"]);
+  checkFlag("dropout", "training", options.training);
   const p = checkNumber("dropout", "p", options.p ?? 0.5, 0, 1);
   const { training = true, generator = defaultGenerator() } = options;
   // Not instanceof: a generator of another copy of this package serves as well.

@@ -65,7 +65,7 @@ function distinct({ x, labels }: Labelled): Labelled {
   const n = x.shape[first];
   const square = reshape(permute(x, [...others, first, second]), [sizeOf(sizes), n, n]);
   return distinct({
-    x: reshape(diagonal(square), [...sizes, n]),
+    x: reshape(diagonal(square, { axis0: 1, axis1: 2 }), [...sizes, n]),
     labels: [...others.map((axis) => labels[axis]), labels[first]],
   });
 }

@@ -1,27 +1,13 @@
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import { exp } from "./exp.ts";
-import { greater } from "./greater.ts";
-import { mul } from "./mul.ts";
+import { exponentialUnit } from "./exponential-unit.ts";
 import { checkFinite, checkOptions } from "./options.ts";
-import { unaryWith } from "./unary.ts";
-import { where } from "./where.ts";
 
 export interface EluOptions {
   /** Minus the limit at -infinity, and the gradient at 0. Default 1. */
   alpha?: number;
 }
 
-const op = unaryWith<number>({
-  name: "elu",
-  saves: "input",
-  value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
-  slope: (x, alpha) => (x > 0 ? 1 : Math.exp(x) * alpha),
-  derivative(x, alpha) {
-    const isLinear = greater(x, 0);
-    // The exponential of a large x must not arise even where it is not chosen: its gradient would be 0 * infinity.
-    return where(isLinear, 1, mul(exp(where(isLinear, 0, x)), alpha));
-  },
-});
+const op = exponentialUnit("elu");
 
 /**
  * Exponential linear unit: `x` where positive, `alpha (e^x - 1)` elsewhere; the gradient at 0 is `alpha`.
@@ -32,5 +18,6 @@ const op = unaryWith<number>({
  */
 export function elu(x: TensorLike, options: EluOptions = {}): Tensor {
   checkOptions("elu", options, ["alpha"]);
-  return op(x, checkFinite("elu", "alpha", options.alpha ?? 1));
+  const alpha = checkFinite("elu", "alpha", options.alpha ?? 1);
+  return op(x, { alpha, scale: 1, inputScale: 1 });
 }

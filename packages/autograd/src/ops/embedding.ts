@@ -4,6 +4,7 @@ import { checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { indexArgument, type IndexOptions } from "./index-argument.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { rowTaker } from "./rows.ts";
 
 export interface EmbeddingOptions extends IndexOptions {
@@ -26,6 +27,7 @@ const takeRows = rowTaker("embedding");
  */
 export function embedding(indices: Indices, weight: TensorLike, options: EmbeddingOptions = {}): Tensor {
   const table = operand("embedding", weight);
+  checkOptions("embedding", options, ["paddingIdx", "shape"]);
   if (table.ndim !== 2)
     throw new ShapeError(
       `embedding: weight has shape ${formatShape(table.shape)}; it must be [entries, size]`,

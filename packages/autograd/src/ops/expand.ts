@@ -1,4 +1,4 @@
-import { ShapeError, formatShape } from "../errors.ts";
+import { ShapeError, formatShape, formatValue } from "../errors.ts";
 import { broadcastsTo, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { checkShape, sameShape, type Shape } from "../tensor/shape.ts";
@@ -29,6 +29,8 @@ const op: Op<Shape> = {
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
   const t = operand("expand", x);
+  if (!Array.isArray(shape))
+    throw new ShapeError(`expand: a shape is an array of sizes, got ${formatValue(shape)}`);
   const lead = shape.length - t.ndim;
   const wanted = checkShape(
     "expand",

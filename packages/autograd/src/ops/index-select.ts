@@ -4,6 +4,7 @@ import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { indexArgument } from "./index-argument.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { rowTaker } from "./rows.ts";
 
 const takeRows = rowTaker("indexSelect");
@@ -20,6 +21,7 @@ const takeRows = rowTaker("indexSelect");
  */
 export function indexSelect(x: TensorLike, indices: Indices, options: { axis?: number } = {}): Tensor {
   const t = operand("indexSelect", x);
+  checkOptions("indexSelect", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("indexSelect: a scalar has no axis to select from");
   const axis = checkAxis("indexSelect", options.axis ?? 0, t.shape);
   const { values, shape } = indexArgument("indexSelect", indices, t.shape[axis]);

@@ -11,6 +11,7 @@ import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
 import { normalizeBackward, rowTotals } from "./normalized-rows.ts";
 import { operands } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
@@ -130,6 +131,7 @@ export function layerNorm(
   bias?: TensorLike | null,
   options: LayerNormOptions = {},
 ): Tensor {
+  checkOptions("layerNorm", options, ["normalizedShape", "eps"]);
   const hasWeight = weight !== undefined && weight !== null;
   const hasBias = bias !== undefined && bias !== null;
   const inputs = operands("layerNorm", [x, ...(hasWeight ? [weight] : []), ...(hasBias ? [bias] : [])]);

@@ -14,6 +14,7 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Context, Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
+import { checkFlag, checkOptions } from "./options.ts";
 import { reshape } from "./reshape.ts";
 import { RowProduct } from "./row-product.ts";
 
@@ -105,6 +106,9 @@ export const matmulOp: Op<MatmulPlan> = {
  */
 export function matmul(a: TensorLike, b: TensorLike, options: MatmulOptions = {}): Tensor {
   const [x, y] = operands("matmul", [a, b]);
+  checkOptions("matmul", options, ["transposeA", "transposeB"]);
+  checkFlag("matmul", "transposeA", options.transposeA);
+  checkFlag("matmul", "transposeB", options.transposeB);
   const { transposeA = false, transposeB = false } = options;
   if (x.ndim === 0 || y.ndim === 0) {
     throw new ShapeError(

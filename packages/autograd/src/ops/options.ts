@@ -1,27 +1,2 @@
-import { ArgumentError, formatValue } from "../errors.ts";
-
-/** Checks that an operation's last argument is a plain object with known names only. @internal */
-export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new ArgumentError(
-      `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}`,
-    );
-  }
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new ArgumentError(`${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ")}`);
-  }
-}
-
-/** Checks an option that must be a number, neither NaN nor infinite. @internal */
-export function checkFinite(op: string, name: string, value: unknown): number {
-  if (!Number.isFinite(value))
-    throw new ArgumentError(`${op}: ${name} must be a finite number, got ${formatValue(value)}`);
-  return value as number;
-}
-
-/** Checks an option that is on or off, if given. @internal */
-export function checkFlag(op: string, name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "boolean")
-    throw new ArgumentError(`${op}: ${name} must be true or false, got ${formatValue(value)}`);
-}
+// Options are checked alike in every layer.
+export { checkFinite, checkFlag, checkOptions } from "../tensor/options.ts";

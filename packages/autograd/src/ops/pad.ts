@@ -1,10 +1,12 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
-import { checkInteger, checkNumber, stridesOf } from "../tensor/shape.ts";
+import { checkInteger, checkNumber, checkShape, stridesOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
+import { isBorderMode, padBorder, type BorderMode } from "./pad-border.ts";
 import { readView, writeView } from "./strided.ts";
 
 /** How many entries come before and after an axis; negative numbers take away. */
@@ -39,38 +41,67 @@ const op: Op<Plan> = {
   ],
 };
 
+export interface PadOptions {
+  /**
+   * What is added: `"constant"` the value, `"reflect"` the entries mirrored at the first and last one, `"replicate"` the first
+   * and last one, `"circular"` those of the other end. Default `"constant"`.
+   */
+  mode?: "constant" | BorderMode;
+  /** The value of mode `"constant"`. Default 0. */
+  value?: number;
+}
+
 /**
- * `x` with entries of one value added before and after its axes. Negative numbers crop.
+ * `x` with entries added before and after its axes: of one value, or by `mode` taken from `x` itself. Negative numbers crop.
  *
  * @param pads pairs `[before, after]` from the LAST axis backwards, as PyTorch orders them; axes without a pair stay
- * @param options `value` fills what is added; default 0
  * @example
  * pad(tensor([[1, 2]]), [[0, 1], [1, 0]]); // [[0, 0, 0], [1, 2, 0]]
- * @throws ShapeError if there are more pairs than axes, or an axis is cropped below 0
- * @throws ArgumentError if a pad is not a whole number, or `value` not a number
+ * pad(tensor([1, 2, 3]), [[2, 1]], { mode: "reflect" }); // [3, 2, 1, 2, 3, 2]
+ * @throws ShapeError if there are more pairs than axes, an axis is cropped below 0, or is too short for the mode
+ * @throws ArgumentError if a pad is not a whole number, `mode` not one of the four, or `value` not a number
  */
-export function pad(x: TensorLike, pads: readonly Pads[], options: { value?: number } = {}): Tensor {
+export function pad(x: TensorLike, pads: readonly Pads[], options: PadOptions = {}): Tensor {
   const t = operand("pad", x);
+  checkOptions("pad", options, ["mode", "value"]);
+  const { mode = "constant", value = 0 } = options;
+  const all = checkPads(t.shape, pads);
+  if (isBorderMode(mode)) {
+    if (options.value !== undefined)
+      throw new ArgumentError(`pad: mode "${mode}" takes no value; leave it out`);
+    return padBorder(t, all, mode);
+  }
+  if (mode !== "constant") {
+    throw new ArgumentError(
+      `pad: mode must be "constant", "reflect", "replicate" or "circular", got ${formatValue(mode)}`,
+    );
+  }
+  return apply(op, [t], { pads: all, value: checkNumber("pad", "value", value) });
+}
+
+/** One pair for each axis, first axis first. */
+function checkPads(shape: Shape, pads: readonly Pads[]): Pads[] {
   if (!Array.isArray(pads) || pads.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
     throw new ArgumentError(`pad: pads must be a list of pairs [before, after], got ${formatValue(pads)}`);
   }
-  if (pads.length > t.ndim) {
+  if (pads.length > shape.length) {
     throw new ShapeError(
-      `pad: ${pads.length} pairs for shape ${formatShape(t.shape)}; give at most ${t.ndim}`,
+      `pad: ${pads.length} pairs for shape ${formatShape(shape)}; give at most ${shape.length}`,
     );
   }
-  const all = t.shape.map((size, axis): Pads => {
-    const [before, after] = pads[t.ndim - 1 - axis] ?? [0, 0];
+  const all = shape.map((size, axis): Pads => {
+    const [before, after] = pads[shape.length - 1 - axis] ?? [0, 0];
     checkInteger("pad", `before of axis ${axis}`, before);
     checkInteger("pad", `after of axis ${axis}`, after);
     if (size + before + after < 0 || -before > size || -after > size) {
       throw new ShapeError(
-        `pad: [${before}, ${after}] takes more than there is from axis ${axis} of shape ${formatShape(t.shape)}`,
+        `pad: [${before}, ${after}] takes more than there is from axis ${axis} of shape ${formatShape(shape)}`,
       );
     }
     return [before, after];
   });
-  return apply(op, [t], { pads: all, value: checkNumber("pad", "value", options.value ?? 0) });
+  checkShape("pad", shape.map((size, axis) => all[axis][0] + size + all[axis][1])); // prettier-ignore
+  return all;
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -5,6 +5,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { indexArgument, type IndexOptions } from "./index-argument.ts";
+import { checkOptions } from "./options.ts";
 
 // Gathering and adding where one gathered are each other's gradients, so they share a file.
 
@@ -55,6 +56,7 @@ export function addAt(x: Tensor, source: Tensor, positions: Positions): Tensor {
 
 /** Checks the indices of `gather` and `scatterAdd`: along `axis` they count, along other axes they stay in place. @internal */
 export function planPositions(op: string, x: Tensor, indices: Indices, options: GatherOptions): Positions {
+  checkOptions(op, options, ["axis", "shape"]);
   if (x.ndim === 0) throw new ShapeError(`${op}: a scalar has no axis to index; reshape it first`);
   const axis = checkAxis(op, options.axis ?? 0, x.shape);
   const { values, shape } = indexArgument(op, indices, x.shape[axis], options);

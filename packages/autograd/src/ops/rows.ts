@@ -71,6 +71,11 @@ export function rowTaker(name: string): (x: Tensor, rows: Rows) => Tensor {
   return (x, rows) => apply(op, [x], { ...rows, withoutFrozen: false });
 }
 
+/** `source`'s rows added up where the indices point, in zeros of shape `whole`: the transpose of taking them. @internal */
+export function addedRows(source: Tensor, rows: Rows, whole: Shape): Tensor {
+  return apply(addOp, [source], { ...rows, whole });
+}
+
 /** Visits each index at each outer position: where its row starts among the taken ones and in the whole. */
 function forEachRow(
   whole: Shape,

@@ -1,10 +1,5 @@
-import { unary, type UnaryOp } from "./unary.ts";
+import { stepFunction } from "./step-function.ts";
+import type { UnaryOp } from "./unary.ts";
 
 /** -1, 0 or 1 by the sign of `x`. Its gradient is zero everywhere. */
-export const sign: UnaryOp = unary({
-  name: "sign",
-  saves: "input",
-  value: Math.sign,
-  slope: () => 0,
-  derivative: () => 0,
-});
+export const sign: UnaryOp = stepFunction("sign", Math.sign);

@@ -2,6 +2,7 @@ import { ShapeError, formatShape, formatValue } from "../errors.ts";
 import { checkAxis, checkInteger, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { cut } from "./pieces.ts";
 
 /**
@@ -16,6 +17,7 @@ export function split(
   options: { axis?: number } = {},
 ): Tensor[] {
   const t = operand("split", x);
+  checkOptions("split", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("split: a scalar has no axis to split; reshape it first");
   const axis = checkAxis("split", options.axis ?? 0, t.shape);
   return cut(t, checkSizes(t.shape, t.shape[axis], sizeOrSizes), axis, false);

@@ -2,6 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { checkAxis, sameShape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operands } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { join } from "./pieces.ts";
 
 /**
@@ -12,6 +13,7 @@ import { join } from "./pieces.ts";
 export function stack(tensors: readonly TensorLike[], options: { axis?: number } = {}): Tensor {
   if (!Array.isArray(tensors) || tensors.length === 0)
     throw new ShapeError("stack: needs at least one tensor");
+  checkOptions("stack", options, ["axis"]);
   const inputs = operands("stack", tensors);
   for (const input of inputs) {
     if (!sameShape(input.shape, inputs[0].shape)) {

@@ -1,3 +1,4 @@
+import { DtypeError, formatValue } from "../errors.ts";
 import { allocate, checkDtype } from "../tensor/create.ts";
 import { Tensor, type Dtype } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
@@ -13,7 +14,16 @@ const op: Op<Dtype> = {
   backward: (_context, [g], dtype) => [apply(op, [g as Tensor], dtype === "float64" ? "float32" : "float64")],
 };
 
-/** `x` in another dtype; `x` itself if it has that dtype already. The gradient returns in `x`'s own dtype. */
+/**
+ * `x` in another dtype; `x` itself if it has that dtype already. The gradient returns in `x`'s own dtype.
+ *
+ * @throws DtypeError if `x` is not a tensor, or there is no such dtype
+ */
 export function to(x: Tensor, dtype: Dtype): Tensor {
+  if (!(x instanceof Tensor)) {
+    throw new DtypeError(
+      `to: expected a Tensor, got ${formatValue(x)}; make one with tensor(data, { dtype })`,
+    );
+  }
   return checkDtype("to", dtype) === x.dtype ? x : apply(op, [x], dtype);
 }

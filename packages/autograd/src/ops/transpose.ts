@@ -11,9 +11,14 @@ import { permute } from "./permute.ts";
  * @throws ShapeError if `x` lacks one of the axes
  */
 export function transpose(x: TensorLike, axis0: number = -2, axis1: number = -1): Tensor {
-  const t = operand("transpose", x);
-  const a = checkAxis("transpose", axis0, t.shape);
-  const b = checkAxis("transpose", axis1, t.shape);
+  return swapped("transpose", x, axis0, axis1);
+}
+
+/** Swaps two axes in an operation's name. @internal */
+export function swapped(op: string, x: TensorLike, axis0: number, axis1: number): Tensor {
+  const t = operand(op, x);
+  const a = checkAxis(op, axis0, t.shape);
+  const b = checkAxis(op, axis1, t.shape);
   return permute(
     t,
     t.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),

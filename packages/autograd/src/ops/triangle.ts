@@ -5,6 +5,7 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/node.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 
 export interface TriangleOptions {
   /** Which diagonal bounds the triangle: 0 the main one, positive above it, negative below it. Default 0. */
@@ -31,6 +32,7 @@ export function triangle(name: "tril" | "triu"): (x: TensorLike, options?: Trian
   };
   return (x, options = {}) => {
     const t = operand(name, x);
+    checkOptions(name, options, ["diagonal"]);
     if (t.ndim < 2)
       throw new ShapeError(
         `${name}: shape ${formatShape(t.shape)} is not a matrix; it needs at least two axes`,

@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
+import { checkOptions } from "./options.ts";
 import { cut } from "./pieces.ts";
 
 /**
@@ -10,6 +11,7 @@ import { cut } from "./pieces.ts";
  */
 export function unstack(x: TensorLike, options: { axis?: number } = {}): Tensor[] {
   const t = operand("unstack", x);
+  checkOptions("unstack", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("unstack: a scalar has no axis to take slices of");
   const axis = checkAxis("unstack", options.axis ?? 0, t.shape);
   return cut(t, new Array<number>(t.shape[axis]).fill(1), axis, true);

@@ -1,4 +1,5 @@
 import { ArgumentError, DtypeError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { checkFlag, checkOptions } from "./options.ts";
 import { checkInteger, checkNumber, checkShape, sizeOf, type Shape } from "./shape.ts";
 import { Tensor, type Dtype, type NestedArray, type TensorLike, type TypedArray } from "./tensor.ts";
 
@@ -37,6 +38,7 @@ export function empty(shape: Shape, dtype: Dtype): Tensor {
  * @throws DtypeError if an element is not a number
  */
 export function tensor(data: TensorLike, options: TensorOptions = {}): Tensor {
+  checkCreateOptions("tensor", options, ["shape"]);
   const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data));
   const { shape, values } = flatten("tensor", data);
   const wanted = options.shape === undefined ? shape : checkShape("tensor", options.shape);
@@ -67,11 +69,13 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
 
 /** Zeros in the shape and dtype of `t`. */
 export function zerosLike(t: Tensor): Tensor {
+  checkTensor("zerosLike", t);
   return empty(t.shape, t.dtype);
 }
 
 /** Ones in the shape and dtype of `t`. */
 export function onesLike(t: Tensor): Tensor {
+  checkTensor("onesLike", t);
   const out = empty(t.shape, t.dtype);
   out.data.fill(1);
   return out;
@@ -139,6 +143,16 @@ export function toIndices(
     }
   }
   return { values: isFlat ? indices : Int32Array.from(values), shape };
+}
+
+/** Checks the options of a function that creates a tensor; `more` are the names of its own. @internal */
+export function checkCreateOptions(op: string, options: CreateOptions, more: readonly string[] = []): void {
+  checkOptions(op, options, [...more, "dtype", "requiresGrad"]);
+  checkFlag(op, "requiresGrad", options.requiresGrad);
+}
+
+function checkTensor(op: string, t: unknown): void {
+  if (!(t instanceof Tensor)) throw new DtypeError(`${op}: expected a Tensor, got ${formatValue(t)}`);
 }
 
 /** Checks a dtype's name. @internal */
@@ -217,6 +231,7 @@ function finish(t: Tensor, options: CreateOptions): Tensor {
 }
 
 function filled(op: string, shape: Shape, value: number, options: CreateOptions): Tensor {
+  checkCreateOptions(op, options);
   const out = empty(checkShape(op, shape), checkDtype(op, options.dtype ?? "float32"));
   if (value !== 0) out.data.fill(value);
   return finish(out, options);

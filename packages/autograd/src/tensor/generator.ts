@@ -131,6 +131,7 @@ export class Generator {
 
   #next(): number {
     runtime.recorder?.refuse("draws random numbers");
+    runtime.watcher?.draws(this);
     const words = this.#words;
     const w1 = words[1];
     const product = Math.imul(w1, 5);

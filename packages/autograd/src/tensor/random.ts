@@ -1,6 +1,7 @@
 import { ArgumentError, formatValue } from "../errors.ts";
-import { checkDtype, empty, type CreateOptions } from "./create.ts";
+import { checkCreateOptions, checkDtype, empty, type CreateOptions } from "./create.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
+import { checkOptions } from "./options.ts";
 import { checkInteger, checkNumber, checkShape, sizeOf, type Shape } from "./shape.ts";
 import type { Tensor, TypedArray } from "./tensor.ts";
 
@@ -78,6 +79,7 @@ export function bernoulli(p: number, shape: Shape, options: RandomOptions = {}):
 export function randint(low: number, high: number, shape: Shape, options: GeneratorOptions = {}): Int32Array {
   checkInteger("randint", "low", low, -(2 ** 31), 2 ** 31 - 1);
   checkInteger("randint", "high", high, low + 1, 2 ** 31);
+  checkOptions("randint", options, ["generator"]);
   const generator = generatorOf("randint", options);
   const out = new Int32Array(sizeOf(checkShape("randint", shape)));
   for (let i = 0; i < out.length; i++) out[i] = generator.integer(low, high);
@@ -95,6 +97,7 @@ export function randint(low: number, high: number, shape: Shape, options: Genera
  */
 export function randperm(n: number, options: GeneratorOptions = {}): Int32Array {
   checkInteger("randperm", "n", n, 0, 2 ** 31 - 1);
+  checkOptions("randperm", options, ["generator"]);
   const generator = generatorOf("randperm", options);
   const out = Int32Array.from({ length: n }, (_, i) => i);
   for (let last = n - 1; last > 0; last--) {
@@ -112,6 +115,7 @@ function draw(
   options: RandomOptions,
   fill: (data: TypedArray, generator: Generator) => void,
 ): Tensor {
+  checkCreateOptions(op, options, ["generator"]);
   const generator = generatorOf(op, options);
   const out = empty(checkShape(op, shape), checkDtype(op, options.dtype ?? "float32"));
   fill(out.data, generator);

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  clamp, elu, erf, gelu, grad, gradcheck, hardtanh, jvp, leakyRelu, logSigmoid, maximum, minimum, onesLike, relu,
-  sigmoid, silu, softplus, tanh, tensor, type Tensor,
+  celu, clamp, elu, erf, gelu, grad, gradcheck, hardsigmoid, hardswish, hardtanh, jvp, leakyRelu, logSigmoid, logaddexp,
+  logCumsumExp, maximum, minimum, mish, onesLike, relu, relu6, selu, sigmoid, silu, softplus, softsign, tanh, tensor,
+  type Tensor,
 } from "../../src/index.ts"; // prettier-ignore
+import { assertClose } from "../support/assert-close.ts";
 
 type Map = (x: Tensor) => Tensor;
 const activations: [name: string, f: Map, limits: [number, number]][] = [
@@ -13,7 +15,14 @@ const activations: [name: string, f: Map, limits: [number, number]][] = [
   ["relu", relu, [0, Infinity]],
   ["leakyRelu", (x) => leakyRelu(x), [-Infinity, Infinity]],
   ["elu", (x) => elu(x, { alpha: 2 }), [-2, Infinity]],
+  ["selu", selu, [-1.0507009873554805 * 1.6732632423543772, Infinity].map(Math.fround) as [number, number]],
+  ["celu", (x) => celu(x, { alpha: 0.5 }), [-0.5, Infinity]],
   ["silu", silu, [-0, Infinity]],
+  ["mish", mish, [-0, Infinity]],
+  ["softsign", softsign, [-1, 1]],
+  ["relu6", relu6, [0, 6]],
+  ["hardsigmoid", hardsigmoid, [0, 1]],
+  ["hardswish", hardswish, [0, Infinity]],
   ["gelu", (x) => gelu(x), [-0, Infinity]],
   ["gelu by tanh", (x) => gelu(x, { approximate: "tanh" }), [-0, Infinity]],
   ["softplus", (x) => softplus(x), [0, Infinity]],
@@ -73,4 +82,20 @@ test("maximum and minimum pass NaN on from either side", () => {
 
 test("logSigmoid keeps the digits that the logarithm of sigmoid loses", () => {
   expect(logSigmoid(tensor([-1000, 40], { dtype: "float64" })).toArray()).toEqual([-1000, -Math.exp(-40)]);
+});
+
+test("logaddexp and logCumsumExp neither overflow nor make NaN of -Infinity, nor do their derivatives", () => {
+  const a = tensor([1000, -1000, -Infinity, -Infinity, 5], { dtype: "float64" });
+  const b = tensor([999, -1000, -Infinity, 3, -Infinity], { dtype: "float64" });
+  const sums = [1000 + Math.log1p(Math.exp(-1)), -1000 + Math.LN2, -Infinity, 3, 5];
+  expect(logaddexp(a, b).toArray()).toEqual(sums);
+  const shares = (grad((x: Tensor) => logaddexp(x, b).sum())(a) as Tensor).toArray();
+  expect(shares).toEqual([1 / (1 + Math.exp(-1)), 0.5, 0.5, 0, 1]);
+
+  const x = tensor([-Infinity, 1000, 1000, -Infinity, -1000], { dtype: "float64" });
+  const running = [-Infinity, 1000, 1000 + Math.LN2, 1000 + Math.LN2, 1000 + Math.LN2];
+  expect(logCumsumExp(x).toArray()).toEqual(running);
+  const slope = derivative(logCumsumExp);
+  assertClose(slope(x), tensor([0, 2.5, 1.5, 0, 0], { dtype: "float64" }), { rtol: 1e-12, atol: 0 });
+  expect(derivative(slope)(x).data.some(Number.isNaN)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, type Generator, type Tensor } from "@rewind/autograd";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
+import { checkLayerOptions } from "../options.ts";
 import { additiveScores } from "./additive-scores.ts";
 import { memory, type Attend, type Attended, type Attention, type MemoryOptions } from "./memory.ts";
 
@@ -34,7 +35,7 @@ export class AdditiveAttention extends Module implements Attention {
     options: AdditiveAttentionOptions = {},
   ) {
     super();
-    checkOptions("AdditiveAttention", options, ["generator"]);
+    checkLayerOptions("AdditiveAttention", options, [], ["generator"]);
     this.querySize = checkInteger("AdditiveAttention", "querySize", querySize, 1);
     this.keySize = checkInteger("AdditiveAttention", "keySize", keySize, 1);
     this.attentionSize = checkInteger("AdditiveAttention", "attentionSize", attentionSize, 1);

@@ -11,6 +11,7 @@ import {
 } from "@rewind/autograd";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
+import { checkLayerOptions } from "../options.ts";
 import { additiveScores } from "./additive-scores.ts";
 import { memory, type Attend, type Attended, type Attention, type MemoryOptions } from "./memory.ts";
 
@@ -45,7 +46,7 @@ export class DotAttention extends Module implements Attention {
 
   constructor(querySize: number, keySize: number = querySize, options: DotAttentionOptions = {}) {
     super();
-    checkOptions("DotAttention", options, ["score", "attentionSize", "generator"]);
+    checkLayerOptions("DotAttention", options, [], ["score", "attentionSize", "generator"]);
     this.querySize = checkInteger("DotAttention", "querySize", querySize, 1);
     this.keySize = checkInteger("DotAttention", "keySize", keySize, 1);
     this.score = checkScore(options.score ?? "dot", querySize, keySize);

@@ -1,8 +1,10 @@
 import {
   ShapeError,
   formatShape,
+  ones,
   operand,
   reshape,
+  triu,
   where,
   type Condition,
   type Shape,
@@ -18,13 +20,15 @@ export interface ScoreSizes {
   readonly keys: number;
 }
 
-/** Both masks as one that broadcasts to `[N, heads, L, S]`, or undefined if there is none. @internal */
+/** All masks as one that broadcasts to `[N, heads, L, S]`, or undefined if there is none. @internal */
 export function jointMask(
   attnMask: Condition | undefined,
   keyPaddingMask: Condition | undefined,
   sizes: ScoreSizes,
+  isCausal: boolean,
 ): Tensor | undefined {
-  const positions = attnMask === undefined ? undefined : perHead("attnMask", where(attnMask, 1, 0), sizes);
+  const given = attnMask === undefined ? undefined : perHead("attnMask", where(attnMask, 1, 0), sizes);
+  const positions = isCausal ? laterKeys(sizes, given) : given;
   if (keyPaddingMask === undefined) return positions;
   const padding = paddingMask(where(keyPaddingMask, 1, 0), sizes);
   return positions === undefined ? padding : where(positions, 1, padding);
@@ -33,6 +37,12 @@ export function jointMask(
 /** A bias that broadcasts to `[N, heads, L, S]`. @internal */
 export function headBias(bias: TensorLike | undefined, sizes: ScoreSizes): Tensor | undefined {
   return bias === undefined ? undefined : perHead("attnBias", operand("MultiheadAttention", bias), sizes);
+}
+
+/** What a causal mask hides, and what else is hidden. */
+function laterKeys({ queries, keys }: ScoreSizes, hidden: Tensor | undefined): Tensor {
+  const later = triu(ones([queries, keys]), { diagonal: 1 });
+  return hidden === undefined ? later : where(hidden, 1, later);
 }
 
 function perHead(name: string, t: Tensor, { batch, heads, queries, keys }: ScoreSizes): Tensor {

@@ -18,54 +18,26 @@ import {
   transpose,
   unsqueeze,
   zeros,
-  type Condition,
   type Generator,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
 import { zeros as fillZeros } from "../init/constant.ts";
-import { xavierUniform } from "../init/xavier.ts";
+import { xavierNormal, xavierUniform } from "../init/xavier.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
+import { checkFlags, checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { withExtraKey, withVisibleKeys } from "./extra-keys.ts";
 import { headBias, jointMask, type ScoreSizes } from "./head-masks.ts";
+import type {
+  MultiheadAttentionForwardOptions,
+  MultiheadAttentionOptions,
+  MultiheadAttentionResult,
+} from "./multihead-options.ts";
 
-export interface MultiheadAttentionOptions {
-  /** Probability of each weight to be dropped in training. Default 0. */
-  dropout?: number;
-  /** Whether the projections have biases. Default true. */
-  bias?: boolean;
-  /** Size of the keys. Default `embedDim`. */
-  kdim?: number;
-  /** Size of the values. Default `embedDim`. */
-  vdim?: number;
-  /** Whether sequences are `[N, L, E]` instead of `[L, N, E]`. Default false. */
-  batchFirst?: boolean;
-  /** Source of the initial values and of what is dropped. Default: the default generator. */
-  generator?: Generator;
-}
-
-export interface MultiheadAttentionForwardOptions {
-  /** Keys that are padding: true (not 0) hides the key from all queries. `[N, S]`. Default: none. */
-  keyPaddingMask?: Condition;
-  /** Positions that must not be attended to: true (not 0) hides. `[L, S]` or `[N * heads, L, S]`. Default: none. */
-  attnMask?: Condition;
-  /** Added to the scores: PyTorch's `attn_mask` of numbers. Same shapes as `attnMask`. Default: nothing. */
-  attnBias?: TensorLike;
-  /** Whether query l sees keys 0 to l only, beside what the masks hide. Default false. */
-  isCausal?: boolean;
-  /** Whether the weights returned are the mean over the heads instead of each head's own. Default true. */
-  averageWeights?: boolean;
-}
-
-export interface MultiheadAttentionResult {
-  /** `[L, N, embedDim]`, or as the query came. */
-  outputs: Tensor;
-  /** `[N, L, S]`, per head `[N, heads, L, S]`, before dropout; without N for a single sequence. */
-  weights: Tensor;
-}
-
-const OPTIONS = ["dropout", "bias", "kdim", "vdim", "batchFirst", "generator"];
+const FLAGS = ["bias", "addBiasKv", "addZeroAttn", "batchFirst"];
+const OTHERS = ["dropout", "kdim", "vdim", "generator"];
 const FORWARD_OPTIONS = ["keyPaddingMask", "attnMask", "attnBias", "isCausal", "averageWeights"];
 
 /**
@@ -86,18 +58,21 @@ export class MultiheadAttention extends Module {
   readonly vdim: number;
   readonly dropout: number;
   readonly batchFirst: boolean;
+  readonly addZeroAttn: boolean;
   in_proj_weight: Parameter | null = null;
   q_proj_weight: Parameter | null = null;
   k_proj_weight: Parameter | null = null;
   v_proj_weight: Parameter | null = null;
   in_proj_bias: Parameter | null = null;
+  bias_k: Parameter | null = null;
+  bias_v: Parameter | null = null;
   out_proj: Linear;
   readonly #generator: Generator | undefined;
 
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
     super();
     const name = "MultiheadAttention";
-    checkOptions(name, options, OPTIONS);
+    checkLayerOptions(name, options, FLAGS, OTHERS);
     const { generator, bias = true } = options;
     this.embedDim = checkInteger(name, "embedDim", embedDim, 1);
     this.numHeads = checkInteger(name, "numHeads", numHeads, 1);
@@ -110,6 +85,7 @@ export class MultiheadAttention extends Module {
     this.vdim = checkInteger(name, "vdim", options.vdim ?? embedDim, 1);
     this.dropout = checkNumber(name, "dropout", options.dropout ?? 0, 0, 1);
     this.batchFirst = options.batchFirst ?? false;
+    this.addZeroAttn = options.addZeroAttn ?? false;
     this.#generator = generator;
     const start = (rows: number, columns: number): Parameter =>
       xavierUniform(new Parameter(zeros([rows, columns])), { generator });
@@ -123,6 +99,10 @@ export class MultiheadAttention extends Module {
     if (bias) this.in_proj_bias = new Parameter(zeros([3 * embedDim]));
     this.out_proj = new Linear(embedDim, embedDim, { bias, generator });
     if (this.out_proj.bias !== null) fillZeros(this.out_proj.bias);
+    if (options.addBiasKv !== true) return;
+    const added = (): Parameter => xavierNormal(new Parameter(zeros([1, 1, embedDim])), { generator });
+    this.bias_k = added();
+    this.bias_v = added();
   }
 
   /**
@@ -138,6 +118,7 @@ export class MultiheadAttention extends Module {
     options: MultiheadAttentionForwardOptions = {},
   ): MultiheadAttentionResult {
     checkOptions("MultiheadAttention", options, FORWARD_OPTIONS);
+    checkFlags("MultiheadAttention", options, ["isCausal", "averageWeights"]);
     const single = operand("MultiheadAttention", query).ndim === 2;
     const inputs = [
       this.#batched("query", query, this.embedDim, single),
@@ -145,21 +126,24 @@ export class MultiheadAttention extends Module {
       this.#batched("value", value, this.vdim, single),
     ];
     checkTogether(inputs);
-    const [q, k, v] = this.#project(inputs);
+    const [q, ownKeys, ownValues] = this.#project(inputs);
     const [batch, heads, queries] = q.shape;
-    const sizes: ScoreSizes = { batch, heads, queries, keys: k.shape[2] };
-    const mask = jointMask(options.attnMask, options.keyPaddingMask, sizes);
-    const bias = headBias(options.attnBias, sizes);
+    const sizes: ScoreSizes = { batch, heads, queries, keys: ownKeys.shape[2] };
+    const { isCausal = false } = options;
+    const masked = jointMask(options.attnMask, options.keyPaddingMask, sizes, isCausal);
+    const biased = headBias(options.attnBias, sizes);
+    const k = this.#withExtras(ownKeys, this.bias_k);
+    const v = this.#withExtras(ownValues, this.bias_v);
+    const extras = k.shape[2] - sizes.keys;
+    const mask = withVisibleKeys(masked, sizes.keys, extras);
+    const bias = withVisibleKeys(biased, sizes.keys, extras);
     const weights = attentionWeights(q, k, {
-      isCausal: options.isCausal ?? false,
       ...(mask === undefined ? {} : { mask }),
       ...(bias === undefined ? {} : { bias }),
     });
-    const mixed = reshape(permute(matmul(this.#drop(weights), v), [0, 2, 1, 3]), [
-      batch,
-      queries,
-      this.embedDim,
-    ]);
+    const [p, training, generator] = [this.dropout, this.training, this.#generator];
+    const used = dropout(weights, { p, training, generator });
+    const mixed = reshape(permute(matmul(used, v), [0, 2, 1, 3]), [batch, queries, this.embedDim]);
     const outputs = this.out_proj.forward(mixed);
     const shown = options.averageWeights === false ? weights : mean(weights, { axis: 1 });
     if (single) return { outputs: select(outputs, 0, 0), weights: select(shown, 0, 0) };
@@ -194,8 +178,10 @@ export class MultiheadAttention extends Module {
     });
   }
 
-  #drop(weights: Tensor): Tensor {
-    return dropout(weights, { p: this.dropout, training: this.training, generator: this.#generator });
+  /** Keys or values, and those that the options add. */
+  #withExtras(projected: Tensor, learned: Tensor | null): Tensor {
+    const own = learned === null ? projected : withExtraKey(projected, learned);
+    return this.addZeroAttn ? withExtraKey(own, null) : own;
   }
 }
 

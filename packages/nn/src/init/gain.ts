@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkNumber, checkOptions, formatValue } from "@rewind/autograd";
 
 /** What follows a weight, as far as its scale is concerned. */
 export type Nonlinearity =
@@ -22,6 +22,7 @@ const GAINS: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
  * @throws ArgumentError for a nonlinearity not in the table
  */
 export function calculateGain(nonlinearity: Nonlinearity, options: { negativeSlope?: number } = {}): number {
+  checkOptions("init.calculateGain", options, ["negativeSlope"]);
   if (nonlinearity === "leakyRelu") {
     const slope = checkNumber("init.calculateGain", "negativeSlope", options.negativeSlope ?? 0.01);
     return Math.sqrt(2 / (1 + slope * slope));

@@ -12,6 +12,8 @@ export interface KaimingOptions extends InitOptions {
   negativeSlope?: number;
 }
 
+const OPTIONS = ["mode", "nonlinearity", "negativeSlope"];
+
 /**
  * Fills a weight `[out, in, …]` in place, uniform within `±gain √(3 / fan)` (He et al., "Delving deep into rectifiers",
  * 2015).
@@ -19,15 +21,15 @@ export interface KaimingOptions extends InitOptions {
  * @throws ShapeError if `t` has fewer than 2 axes
  */
 export function kaimingUniform<T extends Tensor>(t: T, options: KaimingOptions = {}): T {
+  const generator = generatorOf("kaimingUniform", options, OPTIONS);
   const bound = Math.sqrt(3) * deviation("kaimingUniform", t, options);
-  const generator = generatorOf(options);
   return fill("kaimingUniform", t, () => bound * (2 * generator.uniform() - 1));
 }
 
 /** As {@link kaimingUniform} from a normal distribution of standard deviation `gain / √fan`. */
 export function kaimingNormal<T extends Tensor>(t: T, options: KaimingOptions = {}): T {
+  const generator = generatorOf("kaimingNormal", options, OPTIONS);
   const std = deviation("kaimingNormal", t, options);
-  const generator = generatorOf(options);
   return fill("kaimingNormal", t, () => std * generator.normal());
 }
 

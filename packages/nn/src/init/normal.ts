@@ -14,8 +14,8 @@ export interface NormalOptions extends InitOptions {
  * @throws ArgumentError if the mean is not finite or the deviation is negative
  */
 export function normal<T extends Tensor>(t: T, options: NormalOptions = {}): T {
+  const generator = generatorOf("normal", options, ["mean", "std"]);
   const mean = checkNumber("init.normal", "mean", options.mean ?? 0, -Number.MAX_VALUE, Number.MAX_VALUE);
   const std = checkNumber("init.normal", "std", options.std ?? 1, 0, Number.MAX_VALUE);
-  const generator = generatorOf(options);
   return fill("normal", t, () => mean + std * generator.normal());
 }

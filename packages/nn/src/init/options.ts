@@ -2,19 +2,23 @@ import {
   ArgumentError,
   DtypeError,
   Tensor,
+  checkOptions,
   defaultGenerator,
   formatShape,
   formatValue,
   type Generator,
 } from "@rewind/autograd";
+import { checkGenerator } from "../options.ts";
 
 export interface InitOptions {
   /** Source of the values. Default: the default generator. */
   generator?: Generator;
 }
 
-/** The generator to draw from. @internal */
-export function generatorOf(options: InitOptions): Generator {
+/** The generator to draw from, after the options have been checked. @internal */
+export function generatorOf(op: string, options: InitOptions, others: readonly string[] = []): Generator {
+  checkOptions(`init.${op}`, options, ["generator", ...others]);
+  checkGenerator(`init.${op}`, options.generator);
   return options.generator ?? defaultGenerator();
 }
 

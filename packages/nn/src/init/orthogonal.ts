@@ -14,6 +14,7 @@ export interface OrthogonalOptions extends InitOptions {
  * @throws ShapeError if `t` has fewer than 2 axes
  */
 export function orthogonal<T extends Tensor>(t: T, options: OrthogonalOptions = {}): T {
+  const generator = generatorOf("orthogonal", options, ["gain"]);
   const gain = checkNumber("init.orthogonal", "gain", options.gain ?? 1, -Number.MAX_VALUE, Number.MAX_VALUE);
   if (checkLeaf("orthogonal", t).ndim < 2)
     throw new ShapeError(
@@ -21,7 +22,7 @@ export function orthogonal<T extends Tensor>(t: T, options: OrthogonalOptions = 
     );
   const rows = t.shape[0];
   const columns = rows === 0 ? 0 : t.size / rows;
-  const vectors = orthonormal(Math.min(rows, columns), Math.max(rows, columns), generatorOf(options));
+  const vectors = orthonormal(Math.min(rows, columns), Math.max(rows, columns), generator);
   return t.mutate("init.orthogonal", (data) => {
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++)

@@ -15,12 +15,12 @@ export interface SparseOptions extends InitOptions {
  * @throws ShapeError if `t` is not a matrix
  */
 export function sparse<T extends Tensor>(t: T, options: SparseOptions): T {
-  const sparsity = checkNumber("init.sparse", "sparsity", options?.sparsity, 0, 1);
+  const generator = generatorOf("sparse", options, ["sparsity", "std"]);
+  const sparsity = checkNumber("init.sparse", "sparsity", options.sparsity, 0, 1);
   const std = checkNumber("init.sparse", "std", options.std ?? 0.01, 0, Number.MAX_VALUE);
   if (checkLeaf("sparse", t).ndim !== 2)
     throw new ShapeError(`init.sparse: shape ${formatShape(t.shape)} is not a matrix`);
   const [rows, columns] = t.shape;
-  const generator = generatorOf(options);
   const zeroed = Math.ceil(sparsity * rows);
   return t.mutate("init.sparse", (data) => {
     for (let i = 0; i < data.length; i++) data[i] = std * generator.normal();

@@ -14,9 +14,9 @@ export interface UniformOptions extends InitOptions {
  * @throws ArgumentError if the bounds are not finite or in the wrong order
  */
 export function uniform<T extends Tensor>(t: T, options: UniformOptions = {}): T {
+  const generator = generatorOf("uniform", options, ["low", "high"]);
   const low = checkNumber("init.uniform", "low", options.low ?? 0, -Number.MAX_VALUE, Number.MAX_VALUE);
   const high = checkNumber("init.uniform", "high", options.high ?? 1, -Number.MAX_VALUE, Number.MAX_VALUE);
   if (low > high) throw new ArgumentError(`init.uniform: low ${low} is above high ${high}; exchange them`);
-  const generator = generatorOf(options);
   return fill("uniform", t, () => low + (high - low) * generator.uniform());
 }

@@ -14,15 +14,15 @@ export interface XavierOptions extends InitOptions {
  * @throws ShapeError if `t` has fewer than 2 axes
  */
 export function xavierUniform<T extends Tensor>(t: T, options: XavierOptions = {}): T {
+  const generator = generatorOf("xavierUniform", options, ["gain"]);
   const bound = Math.sqrt(3) * deviation("xavierUniform", t, options);
-  const generator = generatorOf(options);
   return fill("xavierUniform", t, () => bound * (2 * generator.uniform() - 1));
 }
 
 /** As {@link xavierUniform} from a normal distribution of standard deviation `gain √(2 / (fanIn + fanOut))`. */
 export function xavierNormal<T extends Tensor>(t: T, options: XavierOptions = {}): T {
+  const generator = generatorOf("xavierNormal", options, ["gain"]);
   const std = deviation("xavierNormal", t, options);
-  const generator = generatorOf(options);
   return fill("xavierNormal", t, () => std * generator.normal());
 }
 

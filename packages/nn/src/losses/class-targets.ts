@@ -2,6 +2,7 @@ import {
   ArgumentError,
   ShapeError,
   checkInteger,
+  checkNumber,
   empty,
   formatShape,
   operand,
@@ -44,8 +45,8 @@ export function planClasses(
   op: string,
   x: Tensor,
   target: Indices,
-  options: ClassLossOptions,
-  smoothing: number | null = null,
+  options: ClassLossOptions & { readonly labelSmoothing?: number },
+  others: readonly string[] = [],
 ): ClassPlan {
   const { shape } = x;
   if (shape.length < 2) {
@@ -55,11 +56,7 @@ export function planClasses(
   }
   const classes = shape[1];
   const positions = [shape[0], ...shape.slice(2)];
-  const reduction = checkReduction(op, options, [
-    "weight",
-    "ignoreIndex",
-    ...(smoothing === null ? [] : ["labelSmoothing"]),
-  ]);
+  const reduction = checkReduction(op, options, ["weight", "ignoreIndex", ...others]);
   const weight = classWeights(op, options.weight, classes);
   const ignored = checkInteger(op, "ignoreIndex", options.ignoreIndex ?? -100);
   const classOf = classesOf(op, target, shape, positions, ignored);
@@ -75,7 +72,7 @@ export function planClasses(
     inner: sizeOf(shape.slice(2)),
     target: classOf,
     weight,
-    smoothing: smoothing ?? 0,
+    smoothing: checkNumber(op, "labelSmoothing", options.labelSmoothing ?? 0, 0, 1),
     reduction,
     divisor,
   };

@@ -1,6 +1,5 @@
 import {
   applyOp,
-  checkNumber,
   div,
   empty,
   logSoftmax,
@@ -22,6 +21,7 @@ import {
   type ClassLossOptions,
   type ClassPlan,
 } from "./class-targets.ts";
+import { isSoft, softCrossEntropy } from "./soft-targets.ts";
 
 export interface CrossEntropyOptions extends ClassLossOptions {
   /** Share of each target spread evenly over all classes, from 0 to 1. Default 0. */
@@ -88,14 +88,25 @@ const op: Op<ClassPlan> = {
  * `(1 - e) nll + e/C Σ_c weight_c (-log p_c)` (Szegedy et al., "Rethinking the Inception architecture", 2016). With
  * `"mean"`, the sum is divided by the weights of the targets that are not ignored: NaN if there are none.
  *
+ * Targets of the logits' own shape are probabilities: `-Σ_c weight_c target_c log p_c`, smoothed to
+ * `(1 - e) target + e/C`. With `"mean"` the sum is then divided by the number of positions. They need not add up to 1, and
+ * get a gradient.
+ *
+ * @param target classes, whole numbers in an array or Int32Array; or probabilities, a tensor or an array nested like the
+ * logits
  * @example
  * const loss = crossEntropy(model.forward(x), [3, 0, 7]); // x: [3, inFeatures]
  * loss.backward();
+ * crossEntropy(student.forward(x), teacher.forward(x).softmax()); // distillation
  * @throws ShapeError if the shapes do not fit
  * @throws ArgumentError if a target is neither a class nor `ignoreIndex`, or the smoothing is not from 0 to 1
  */
-export function crossEntropy(logits: TensorLike, target: Indices, options: CrossEntropyOptions = {}): Tensor {
+export function crossEntropy(
+  logits: TensorLike,
+  target: Indices | TensorLike,
+  options: CrossEntropyOptions = {},
+): Tensor {
   const x = operand("crossEntropy", logits);
-  const smoothing = checkNumber("crossEntropy", "labelSmoothing", options.labelSmoothing ?? 0, 0, 1);
-  return applyOp(op, [x], planClasses("crossEntropy", x, target, options, smoothing));
+  if (isSoft(target, x)) return softCrossEntropy("crossEntropy", x, target, options);
+  return applyOp(op, [x], planClasses("crossEntropy", x, target as Indices, options, ["labelSmoothing"]));
 }

@@ -15,6 +15,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
+import { checkFlags } from "../options.ts";
 import { composedLoss } from "./ctc-composed.ts";
 import { lattice, logLikelihood, withBlanks, type Emissions } from "./ctc-lattice.ts";
 import { checkReduction, type LossOptions, type Reduction } from "./reduction.ts";
@@ -122,6 +123,7 @@ export function ctcLoss(
   if (x.ndim !== 3) throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C]`);
   const [steps, batch, classes] = x.shape;
   const reduction = checkReduction("ctcLoss", options, ["blank", "zeroInfinity"]);
+  checkFlags("ctcLoss", options, ["zeroInfinity"]);
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);

@@ -1,4 +1,5 @@
 import { div, exp, greater, log, mul, sub, sum, where, type Tensor, type TensorLike } from "@rewind/autograd";
+import { checkFlags } from "../options.ts";
 import { checkReduction, pair, reduce, type Reduction } from "./reduction.ts";
 
 export interface KlDivOptions {
@@ -16,6 +17,7 @@ export interface KlDivOptions {
  */
 export function klDiv(input: TensorLike, target: TensorLike, options: KlDivOptions = {}): Tensor {
   const reduction = checkReduction("klDiv", options, ["logTarget"], ["mean", "sum", "none", "batchmean"]);
+  checkFlags("klDiv", options, ["logTarget"]);
   const [x, t] = pair("klDiv", input, target);
   const losses = options.logTarget === true ? mul(exp(t), sub(t, x)) : sub(entropy(t), mul(t, x));
   if (reduction !== "batchmean") return reduce(losses, reduction);

@@ -16,7 +16,7 @@ import {
 export type Reduction = "mean" | "sum" | "none";
 
 export interface LossOptions {
-  /** Default `"mean"`, over all elements. */
+  /** Default `"mean"`, over all elements: NaN if there are none, as in PyTorch. */
   reduction?: Reduction;
 }
 
@@ -43,11 +43,16 @@ export function reduce(losses: Tensor, reduction: Reduction): Tensor {
 }
 
 /** Prediction and target in one dtype, of one shape: a loss that broadcast would hide a mistake. @internal */
-export function pair(op: string, input: TensorLike, target: TensorLike): [input: Tensor, target: Tensor] {
+export function pair(
+  op: string,
+  input: TensorLike,
+  target: TensorLike,
+  [first, second]: readonly [string, string] = ["input", "target"],
+): [input: Tensor, target: Tensor] {
   const [x, t] = operands(op, [input, target]);
   if (!sameShape(x.shape, t.shape)) {
     throw new ShapeError(
-      `${op}: input ${formatShape(x.shape)} and target ${formatShape(t.shape)} must have one shape; reshape or expand one of them`,
+      `${op}: ${first} ${formatShape(x.shape)} and ${second} ${formatShape(t.shape)} must have one shape; reshape or expand one of them`,
     );
   }
   return [x, t];

@@ -1,19 +1,12 @@
-import {
-  ShapeError,
-  formatShape,
-  mul,
-  operands,
-  sameShape,
-  type Tensor,
-  type TensorLike,
-} from "@rewind/autograd";
+import { ShapeError, formatShape, mul, operands, type Tensor, type TensorLike } from "@rewind/autograd";
 
 /** Elementwise losses times a weight that broadcasts to them. @internal */
 export function weighted(op: string, losses: Tensor, weight: TensorLike): Tensor {
   const [, factor] = operands(op, [losses, weight]);
-  const result = mul(losses, factor);
-  if (sameShape(result.shape, losses.shape)) return result;
+  const lead = losses.ndim - factor.ndim;
+  const fits = factor.shape.every((size, axis) => size === 1 || size === losses.shape[lead + axis]);
+  if (lead >= 0 && fits) return mul(losses, factor);
   throw new ShapeError(
-    `${op}: weight ${formatShape(factor.shape)} does not broadcast to the input's shape ${formatShape(losses.shape)}`,
+    `${op}: weight ${formatShape(factor.shape)} does not broadcast to the input's shape ${formatShape(losses.shape)}; give it axes of these sizes or of 1`,
   );
 }

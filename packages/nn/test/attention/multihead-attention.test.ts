@@ -1,5 +1,6 @@
 import {
   Generator,
+  concat,
   gradcheck,
   indexSelect,
   linear,
@@ -167,5 +168,44 @@ describe("MultiheadAttention", () => {
       expect(call).toThrow(/^MultiheadAttention/);
       expect(call).toThrow(message);
     }
+  });
+
+  test("added keys are seen by every query, whatever is hidden, and come last", () => {
+    fc.assert(
+      fc.property(problems, fc.boolean(), fc.boolean(), ({ L, S, N }, addBiasKv, addZeroAttn) => {
+        const layer = make(4, 1, { batchFirst: true, addBiasKv, addZeroAttn });
+        const [q, k] = [draw(N, L, 4), draw(N, S, 4)];
+        const [wq, wk, wv] = (layer.in_proj_weight as Tensor).chunk(3);
+        const extended = (own: Tensor, learned: Tensor | null): Tensor =>
+          concat(
+            [
+              own,
+              ...(learned === null ? [] : [learned.expand([N, 1, 4])]),
+              ...(addZeroAttn ? [zeros([N, 1, 4])] : []),
+            ],
+            { axis: 1 },
+          );
+        const keys = extended(linear(k, wk), layer.bias_k);
+        const values = extended(linear(k, wv), layer.bias_v);
+        const hidden = Array.from({ length: N }, () => Array.from({ length: S }, (_, s) => Number(s > 0)));
+        const extras = keys.shape[1] - S;
+        const mask = hidden.map((row) => [[...row, ...new Array<number>(extras).fill(0)]]);
+        const inner = scaledDotProductAttention(linear(q, wq), keys, values, { mask });
+        const { outputs, weights } = layer.forward(q, k, k, { keyPaddingMask: hidden });
+        expect(weights.shape).toEqual([N, L, S + extras]);
+        assertClose(outputs, layer.out_proj.forward(inner), near);
+      }),
+      { numRuns: 25 },
+    );
+    const all = [[true, true]]; // prettier-ignore
+    const blind = make(4, 2, { addZeroAttn: true, batchFirst: true });
+    const { outputs } = blind.forward(draw(1, 2, 4), undefined, undefined, { keyPaddingMask: all });
+    expect(outputs.data.every(Number.isFinite)).toBe(true);
+    expect(Object.keys(make(4, 2, { addBiasKv: true }).stateDict()).slice(0, 4)).toEqual([
+      "in_proj_weight",
+      "in_proj_bias",
+      "bias_k",
+      "bias_v",
+    ]);
   });
 });

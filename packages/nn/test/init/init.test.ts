@@ -1,4 +1,16 @@
-import { ArgumentError, Generator, ShapeError, noGrad, tensor, zeros, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  Generator,
+  RewindError,
+  ShapeError,
+  conv1d,
+  noGrad,
+  ones,
+  randn,
+  tensor,
+  zeros,
+  type Tensor,
+} from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Parameter, init } from "../../src/index.ts";
@@ -91,6 +103,108 @@ test("constant, zeros, ones and identity", () => {
   expect(init.ones(zeros([2])).toArray()).toEqual([1, 1]);
   expect(init.zeros(tensor([3])).toArray()).toEqual([0]);
   expect(init.identity(zeros([2, 3])).toArray()).toEqual([[1, 0, 0], [0, 1, 0]]); // prettier-ignore
+});
+
+test("dirac passes a convolution's input on, channel by channel, group by group", () => {
+  const size = fc.integer({ min: 1, max: 3 });
+  fc.assert(
+    fc.property(size, size, size, fc.constantFrom(1, 3, 5), (share, inputs, groups, kernel) => {
+      const weight = init.dirac(ones([share * groups, inputs, kernel]), { groups });
+      const x = randn([2, inputs * groups, 6], { generator: generator() });
+      const out = conv1d(x, weight, null, { groups, padding: "same" });
+      for (let o = 0; o < share * groups; o++) {
+        const input = o % share;
+        const wanted =
+          input < inputs
+            ? x.select(1, Math.floor(o / share) * inputs + input).toArray()
+            : zeros([2, 6]).toArray();
+        expect(out.select(1, o).toArray()).toEqual(wanted);
+      }
+    }),
+    { numRuns: 40 },
+  );
+  expect(init.dirac(zeros([1, 1, 2, 3])).toArray()).toEqual([[[[0, 0, 0], [0, 1, 0]]]]); // prettier-ignore
+});
+
+test("truncNormal keeps its bounds and has the moments of the distribution it cuts", () => {
+  // Mean and variance of the standard normal between a and b, by summing over a fine grid.
+  const cut = (a: number, b: number): [mean: number, variance: number] => {
+    let [mass, first, second] = [0, 0, 0];
+    for (let i = 0; i < 20000; i++) {
+      const x = a + ((i + 0.5) / 20000) * (b - a);
+      const density = Math.exp(-x * x / 2); // prettier-ignore
+      mass += density;
+      first += density * x;
+      second += density * x * x;
+    }
+    return [first / mass, second / mass - (first / mass) ** 2];
+  };
+  const bound = fc.double({ min: -4, max: 4, noNaN: true });
+  fc.assert(
+    fc.property(bound, bound, fc.integer(), (one, other, seed) => {
+      fc.pre(Math.abs(one - other) > 0.1);
+      const [a, b] = [Math.min(one, other), Math.max(one, other)];
+      const [mean, std] = [0.5, 2];
+      const options = {
+        mean,
+        std,
+        low: mean + std * a,
+        high: mean + std * b,
+        generator: new Generator(seed),
+      };
+      const data = Array.from(init.truncNormal(zeros([3000], { dtype: "float64" }), options).data);
+      expect(Math.min(...data)).toBeGreaterThanOrEqual(options.low);
+      expect(Math.max(...data)).toBeLessThanOrEqual(options.high);
+      const [wantedMean, wantedVariance] = cut(a, b);
+      const found = data.reduce((x, y) => x + y, 0) / 3000;
+      const deviation = Math.sqrt(wantedVariance);
+      expect(Math.abs((found - mean) / std - wantedMean)).toBeLessThan((6 * deviation) / Math.sqrt(3000));
+      const spread = data.reduce((x, y) => x + (y - found) ** 2, 0) / 3000 / std ** 2;
+      expect(Math.abs(spread / wantedVariance - 1)).toBeLessThan(0.25);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+describe("doors", () => {
+  const matrix = (): Parameter => new Parameter(zeros([4, 4, 1]));
+  const flat = (): Parameter => new Parameter(zeros([4, 4]));
+  /** For each initialiser a call with options, and for each option a value that must be refused. */
+  const doors: {
+    readonly [K in keyof typeof init]: [(options: object) => unknown, Record<string, unknown>];
+  } = {
+    calculateGain: [(o) => init.calculateGain("leakyRelu", o), { negativeSlope: NaN }],
+    constant: [() => init.constant(flat(), NaN), {}],
+    dirac: [(o) => init.dirac(matrix(), o), { groups: 3 }],
+    eye: [() => init.eye(matrix()), {}],
+    identity: [() => init.identity(matrix()), {}],
+    kaimingNormal: [(o) => init.kaimingNormal(flat(), o), { mode: 1, nonlinearity: "x", negativeSlope: NaN }],
+    kaimingUniform: [(o) => init.kaimingUniform(flat(), o), { mode: 1, nonlinearity: "x", generator: 1 }],
+    normal: [(o) => init.normal(flat(), o), { mean: NaN, std: -1, generator: 1 }],
+    ones: [() => init.ones([1] as never), {}],
+    orthogonal: [(o) => init.orthogonal(flat(), o), { gain: NaN, generator: 1 }],
+    sparse: [(o) => init.sparse(flat(), { sparsity: 0.5, ...o }), { sparsity: NaN, std: -1, generator: 1 }],
+    truncNormal: [(o) => init.truncNormal(flat(), o), { mean: NaN, std: 0, low: 2, high: -2, generator: 1 }],
+    uniform: [(o) => init.uniform(flat(), o), { low: 2, high: -1, generator: 1 }],
+    xavierNormal: [(o) => init.xavierNormal(flat(), o), { gain: NaN, generator: 1 }],
+    xavierUniform: [(o) => init.xavierUniform(flat(), o), { gain: -1, generator: 1 }],
+    zeros: [() => init.zeros(flat().mul(1)), {}],
+  };
+
+  test.each(Object.entries(doors))("%s", (name, [call, bad]) => {
+    const named = new RegExp(`^init\\.(${name}|calculateGain|identity)\\b`);
+    const entries = Object.entries(bad);
+    if (entries.length === 0) expect(() => call({})).toThrow(named);
+    for (const [key, value] of [...entries, ...(entries.length > 0 ? [["unknown", 1] as const] : [])]) {
+      expect(() => call({ [key]: value })).toThrow(RewindError);
+      expect(() => call({ [key]: value })).toThrow(named);
+    }
+    expect(() => init.dirac(zeros([2, 2]))).toThrow(/^init\.dirac: shape \[2, 2\]/);
+  });
+
+  test("list every initialiser", () => {
+    expect(Object.keys(doors).sort()).toEqual(Object.keys(init).sort());
+  });
 });
 
 test("calculateGain is PyTorch's table", () => {

@@ -1,5 +1,6 @@
-import { checkInteger, checkNumber } from "@rewind/autograd";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { fraction, resolveSettings, whole } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface ConstantLROptions {
   /** Factor until `totalIters`, from 0 to 1. Default 1/3. */
@@ -13,11 +14,14 @@ export interface ConstantLROptions {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class ConstantLR extends LRScheduler {
+export class ConstantLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: ConstantLROptions = {}) {
-    const { factor = 1 / 3, totalIters = 5 } = checkNames("ConstantLR", options, ["factor", "totalIters"]);
-    checkNumber("ConstantLR", "factor", factor, 0, 1);
-    checkInteger("ConstantLR", "totalIters", totalIters, 0);
+    const { factor, totalIters } = resolveSettings<Required<ConstantLROptions>>(
+      "ConstantLR",
+      { factor: fraction, totalIters: whole(0) },
+      options,
+      { factor: 1 / 3, totalIters: 5 },
+    );
     super("ConstantLR", optimizer, (epoch, initial) => (epoch < totalIters ? initial * factor : initial));
   }
 }

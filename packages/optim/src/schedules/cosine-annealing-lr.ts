@@ -1,17 +1,13 @@
-import { checkInteger } from "@rewind/autograd";
-import { atLeast } from "../settings.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings, whole } from "../settings.ts";
+import { cosine } from "./cosine.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface CosineAnnealingLROptions {
   /** Epochs from the initial rate to the lowest, at least 1. */
   tMax: number;
   /** The lowest rate, at least 0. Default 0. */
   etaMin?: number;
-}
-
-/** The way from `initial` down to `etaMin` along half a cosine; `part` 0 is the beginning, 1 the end. @internal */
-export function cosine(initial: number, etaMin: number, part: number): number {
-  return etaMin + ((initial - etaMin) * (1 + Math.cos(Math.PI * part))) / 2;
 }
 
 /**
@@ -21,11 +17,15 @@ export function cosine(initial: number, etaMin: number, part: number): number {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class CosineAnnealingLR extends LRScheduler {
+export class CosineAnnealingLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: CosineAnnealingLROptions) {
-    const { tMax, etaMin = 0 } = checkNames("CosineAnnealingLR", options, ["tMax", "etaMin"]);
-    checkInteger("CosineAnnealingLR", "tMax", tMax, 1);
-    atLeast(0)("CosineAnnealingLR", "etaMin", etaMin);
-    super("CosineAnnealingLR", optimizer, (epoch, initial) => cosine(initial, etaMin, epoch / tMax));
+    const { tMax, etaMin } = resolveSettings<Required<CosineAnnealingLROptions>>(
+      "CosineAnnealingLR",
+      { tMax: whole(1), etaMin: atLeast(0) },
+      options,
+      { etaMin: 0 },
+    );
+    const rate = (epoch: number, initial: number): number => cosine(initial, etaMin, epoch / tMax);
+    super("CosineAnnealingLR", optimizer, rate, () => etaMin);
   }
 }

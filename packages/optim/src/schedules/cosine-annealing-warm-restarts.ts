@@ -1,7 +1,6 @@
-import { checkInteger } from "@rewind/autograd";
-import { atLeast } from "../settings.ts";
-import { cosine } from "./cosine-annealing-lr.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings, whole } from "../settings.ts";
+import { cosine } from "./cosine.ts";
+import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
 export interface CosineAnnealingWarmRestartsOptions {
   /** Epochs before the first restart, at least 1. */
@@ -20,14 +19,12 @@ export interface CosineAnnealingWarmRestartsOptions {
  */
 export class CosineAnnealingWarmRestarts extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: CosineAnnealingWarmRestartsOptions) {
-    const {
-      t0,
-      tMult = 1,
-      etaMin = 0,
-    } = checkNames("CosineAnnealingWarmRestarts", options, ["t0", "tMult", "etaMin"]);
-    checkInteger("CosineAnnealingWarmRestarts", "t0", t0, 1);
-    checkInteger("CosineAnnealingWarmRestarts", "tMult", tMult, 1);
-    atLeast(0)("CosineAnnealingWarmRestarts", "etaMin", etaMin);
+    const { t0, tMult, etaMin } = resolveSettings<Required<CosineAnnealingWarmRestartsOptions>>(
+      "CosineAnnealingWarmRestarts",
+      { t0: whole(1), tMult: whole(1), etaMin: atLeast(0) },
+      options,
+      { tMult: 1, etaMin: 0 },
+    );
     super("CosineAnnealingWarmRestarts", optimizer, (epoch, initial) => {
       if (tMult === 1) return cosine(initial, etaMin, (epoch % t0) / t0);
       let period = t0;

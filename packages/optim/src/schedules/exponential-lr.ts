@@ -1,5 +1,6 @@
-import { atLeast } from "../settings.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface ExponentialLROptions {
   /** Factor of each epoch, at least 0. */
@@ -11,10 +12,14 @@ export interface ExponentialLROptions {
  *
  * @throws ArgumentError if `gamma` is not a finite number >= 0
  */
-export class ExponentialLR extends LRScheduler {
+export class ExponentialLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: ExponentialLROptions) {
-    const { gamma } = checkNames("ExponentialLR", options, ["gamma"]);
-    atLeast(0)("ExponentialLR", "gamma", gamma);
+    const { gamma } = resolveSettings<ExponentialLROptions>(
+      "ExponentialLR",
+      { gamma: atLeast(0) },
+      options,
+      {},
+    );
     super("ExponentialLR", optimizer, (epoch, initial) => initial * gamma ** epoch);
   }
 }

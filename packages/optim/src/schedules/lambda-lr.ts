@@ -1,12 +1,11 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
-import { checkNames, LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
-
-/** Maps an epoch to a factor of the initial rate. */
-export type LrLambda = (epoch: number) => number;
+import { resolveSettings } from "../settings.ts";
+import { groupLambdas, lambdaRules, type LrLambda } from "./group-lambdas.ts";
+import type { PerGroup } from "./per-group.ts";
+import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
 export interface LambdaLROptions {
-  /** One function for all groups, or a list of one each. */
-  lrLambda: LrLambda | readonly LrLambda[];
+  /** The factor of an epoch: one function for all groups, or a list of one each. Not part of the saved state. */
+  lrLambda: PerGroup<LrLambda>;
 }
 
 /**
@@ -16,24 +15,10 @@ export interface LambdaLROptions {
  */
 export class LambdaLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: LambdaLROptions) {
-    const { lrLambda } = checkNames("LambdaLR", options, ["lrLambda"]);
-    const groups = checkOptimizer("LambdaLR", optimizer).paramGroups.length;
-    const lambdas = typeof lrLambda === "function" ? new Array<LrLambda>(groups).fill(lrLambda) : lrLambda;
-    if (
-      !Array.isArray(lambdas) ||
-      lambdas.length !== groups ||
-      lambdas.some((fn) => typeof fn !== "function")
-    ) {
-      throw new ArgumentError(
-        `LambdaLR: lrLambda must be a function, or a list of one for each of ${groups} groups, got ${formatValue(lrLambda)}`,
-      );
-    }
-    super("LambdaLR", optimizer, (epoch, initial, group) => {
-      const factor = (lambdas as readonly LrLambda[])[group](epoch);
-      if (Number.isFinite(factor)) return initial * factor;
-      throw new ArgumentError(
-        `LambdaLR: lrLambda(${epoch}) must be a finite number, got ${formatValue(factor)}`,
-      );
-    });
+    const who = "LambdaLR";
+    checkOptimizer(who, optimizer);
+    const { lrLambda } = resolveSettings<LambdaLROptions>(who, lambdaRules, options, {});
+    const factor = groupLambdas(who, lrLambda, optimizer);
+    super(who, optimizer, (epoch, initial, group) => initial * factor(epoch, group));
   }
 }

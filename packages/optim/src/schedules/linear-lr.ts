@@ -1,5 +1,6 @@
-import { checkInteger, checkNumber } from "@rewind/autograd";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { fraction, resolveSettings, whole } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface LinearLROptions {
   /** Factor at epoch 0, from 0 to 1. Default 1/3. */
@@ -16,13 +17,14 @@ export interface LinearLROptions {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class LinearLR extends LRScheduler {
+export class LinearLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: LinearLROptions = {}) {
-    checkNames("LinearLR", options, ["startFactor", "endFactor", "totalIters"]);
-    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
-    checkNumber("LinearLR", "startFactor", startFactor, 0, 1);
-    checkNumber("LinearLR", "endFactor", endFactor, 0, 1);
-    checkInteger("LinearLR", "totalIters", totalIters, 1);
+    const { startFactor, endFactor, totalIters } = resolveSettings<Required<LinearLROptions>>(
+      "LinearLR",
+      { startFactor: fraction, endFactor: fraction, totalIters: whole(1) },
+      options,
+      { startFactor: 1 / 3, endFactor: 1, totalIters: 5 },
+    );
     super("LinearLR", optimizer, (epoch, initial) => {
       const way = Math.min(epoch, totalIters) / totalIters;
       return initial * (startFactor + (endFactor - startFactor) * way);

@@ -1,8 +1,41 @@
 import { ArgumentError } from "@rewind/autograd";
+import { decayRate, flag, type Rules } from "../settings.ts";
+import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
-/** Throws unless every group has a momentum to cycle: `momentum`, or the first of `betas`. @internal */
-export function checkMomentum(who: string, optimizer: AnyOptimizer): void {
+/** The momentum of a group after `epoch` steps; null leaves it as it is. @internal */
+export type Momentum = (epoch: number, group: number) => number | null;
+
+/** How a schedule that goes up and down moves the momentum the other way. */
+export interface MomentumOptions {
+  /** Move the momentum, or the first of `betas`, against the rate. Default true. */
+  cycleMomentum?: boolean;
+  /** Momentum at the highest rate: one for all groups or a list of one each. Default 0.85 in OneCycleLR, 0.8 in CyclicLR. */
+  baseMomentum?: PerGroup<number>;
+  /** Momentum at the lowest rate: one for all groups or a list of one each. Default 0.95 in OneCycleLR, 0.9 in CyclicLR. */
+  maxMomentum?: PerGroup<number>;
+}
+
+export const momentumRules: Rules<Required<MomentumOptions>> = {
+  cycleMomentum: flag,
+  baseMomentum: oneOrList(decayRate),
+  maxMomentum: oneOrList(decayRate),
+};
+
+/**
+ * The momentum of each group, between its two ends as `level` says; null if it is not to move.
+ *
+ * @throws ArgumentError if a group has no momentum
+ */
+export function momentumCycle(
+  who: string,
+  optimizer: AnyOptimizer,
+  { cycleMomentum, baseMomentum, maxMomentum }: Required<MomentumOptions>,
+  level: (epoch: number, low: number, high: number) => number,
+): Momentum | null {
+  const low = perGroup(who, "baseMomentum", baseMomentum, optimizer);
+  const high = perGroup(who, "maxMomentum", maxMomentum, optimizer);
+  if (!cycleMomentum) return null;
   for (const group of optimizer.paramGroups) {
     if (!("momentum" in group) && !("betas" in group)) {
       throw new ArgumentError(
@@ -10,9 +43,10 @@ export function checkMomentum(who: string, optimizer: AnyOptimizer): void {
       );
     }
   }
+  return (epoch, group) => level(epoch, low(group), high(group));
 }
 
-/** Sets the momentum of a group, or the first of its betas. @internal */
+/** Sets the momentum of a group, or the first of its betas. */
 export function setMomentum(group: object, value: number): void {
   const settings = group as { momentum?: number; betas?: readonly [number, number] };
   if (settings.betas === undefined) settings.momentum = value;

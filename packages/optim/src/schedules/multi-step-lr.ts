@@ -1,6 +1,7 @@
 import { ArgumentError, formatValue } from "@rewind/autograd";
-import { atLeast } from "../settings.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings, type Rule } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface MultiStepLROptions {
   /** Epochs at which to decay: whole numbers from 0, in any order; one that occurs twice decays twice. */
@@ -9,21 +10,25 @@ export interface MultiStepLROptions {
   gamma?: number;
 }
 
+const epochs: Rule<readonly number[]> = (who, name, value) => {
+  if (Array.isArray(value) && value.every((at) => Number.isInteger(at) && at >= 0)) return [...value];
+  throw new ArgumentError(`${who}: ${name} must be a list of whole numbers >= 0, got ${formatValue(value)}`);
+};
+
 /**
  * Decays the rate by `gamma` at each milestone: `lr = initial · gamma^(milestones reached)`.
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class MultiStepLR extends LRScheduler {
+export class MultiStepLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: MultiStepLROptions) {
-    const { milestones, gamma = 0.1 } = checkNames("MultiStepLR", options, ["milestones", "gamma"]);
-    if (!Array.isArray(milestones) || !milestones.every((at) => Number.isInteger(at) && at >= 0)) {
-      throw new ArgumentError(
-        `MultiStepLR: milestones must be a list of whole numbers >= 0, got ${formatValue(milestones)}`,
-      );
-    }
-    atLeast(0)("MultiStepLR", "gamma", gamma);
-    const reached = (epoch: number): number => milestones.filter((at: number) => at <= epoch).length;
+    const { milestones, gamma } = resolveSettings<Required<MultiStepLROptions>>(
+      "MultiStepLR",
+      { milestones: epochs, gamma: atLeast(0) },
+      options,
+      { gamma: 0.1 },
+    );
+    const reached = (epoch: number): number => milestones.filter((at) => at <= epoch).length;
     super("MultiStepLR", optimizer, (epoch, initial) => initial * gamma ** reached(epoch));
   }
 }

@@ -1,26 +1,23 @@
-import { ArgumentError, checkInteger, checkNumber, formatValue } from "@rewind/autograd";
-import { atLeast, decayRate, flag } from "../settings.ts";
-import { cosine } from "./cosine-annealing-lr.ts";
-import { checkMomentum, setMomentum } from "./momentum.ts";
-import { checkNames, LRScheduler, checkOptimizer, perGroup, type AnyOptimizer } from "./schedule.ts";
+import { ArgumentError } from "@rewind/autograd";
+import { atLeast, flag, fraction, oneOf, resolveSettings, whole, within, type Rule } from "../settings.ts";
+import { anneal } from "./cosine.ts";
+import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.ts";
+import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
+import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
-export interface OneCycleLROptions {
+export interface OneCycleLROptions extends MomentumOptions {
   /** The highest rate: one for all groups or a list of one each. */
-  maxLr: number | readonly number[];
+  maxLr: PerGroup<number>;
   /** Steps of the whole cycle, at least 1. May be given as `epochs · stepsPerEpoch` instead. */
   totalSteps?: number;
+  /** Epochs of the whole cycle, at least 1, if `totalSteps` is not given. */
   epochs?: number;
+  /** Steps of an epoch, at least 1, if `totalSteps` is not given. */
   stepsPerEpoch?: number;
   /** Share of the cycle in which the rate rises, from 0 to 1. Default 0.3. */
   pctStart?: number;
   /** The form of rise and fall. Default `"cos"`. */
   annealStrategy?: "cos" | "linear";
-  /** Move the momentum against the rate. Default true. */
-  cycleMomentum?: boolean;
-  /** Momentum at the highest rate. Default 0.85. */
-  baseMomentum?: number;
-  /** Momentum at the lowest rate. Default 0.95. */
-  maxMomentum?: number;
   /** `maxLr / divFactor` is the rate at the start. Default 25. */
   divFactor?: number;
   /** The rate at the start over that at the end. Default 1e4. */
@@ -43,76 +40,61 @@ interface Phase {
  * @throws ArgumentError if an option is outside its domain, or on a step beyond the cycle
  */
 export class OneCycleLR extends LRScheduler {
-  readonly #momentum: ((epoch: number) => number) | null;
-
   constructor(optimizer: AnyOptimizer, options: OneCycleLROptions) {
-    checkNames("OneCycleLR", options, [
-      "maxLr",
-      "totalSteps",
-      "epochs",
-      "stepsPerEpoch",
-      "pctStart",
-      "annealStrategy",
-      "cycleMomentum",
-      "baseMomentum",
-      "maxMomentum",
-      "divFactor",
-      "finalDivFactor",
-      "threePhase",
-    ]);
     const who = "OneCycleLR";
     checkOptimizer(who, optimizer);
-    const highest = perGroup(who, "maxLr", options.maxLr, optimizer);
-    const total = totalSteps(options);
-    const part = checkNumber(who, "pctStart", options.pctStart ?? 0.3, 0, 1);
-    const form = options.annealStrategy ?? "cos";
-    if (form !== "cos" && form !== "linear") {
-      throw new ArgumentError(`${who}: annealStrategy must be "cos" or "linear", got ${formatValue(form)}`);
-    }
-    const divFactor = positive(who, "divFactor", options.divFactor ?? 25);
-    const finalDivFactor = positive(who, "finalDivFactor", options.finalDivFactor ?? 1e4);
-    const phases = phasesOf(total, part, flag(who, "threePhase", options.threePhase ?? false));
+    const byEpochs = options?.totalSteps === undefined;
+    const settings = resolveSettings<Required<OneCycleLROptions>>(
+      who,
+      {
+        ...momentumRules,
+        maxLr: oneOrList(atLeast(0)),
+        totalSteps: byEpochs ? notGiven : whole(1),
+        epochs: byEpochs ? orTotalSteps : notNeeded,
+        stepsPerEpoch: byEpochs ? orTotalSteps : notNeeded,
+        pctStart: fraction,
+        annealStrategy: oneOf("cos", "linear"),
+        divFactor: within(0),
+        finalDivFactor: within(0),
+        threePhase: flag,
+      },
+      options,
+      {
+        cycleMomentum: true,
+        baseMomentum: 0.85,
+        maxMomentum: 0.95,
+        pctStart: 0.3,
+        annealStrategy: "cos",
+        divFactor: 25,
+        finalDivFactor: 1e4,
+        threePhase: false,
+      },
+    );
+    const { divFactor, finalDivFactor, annealStrategy } = settings;
+    const highest = perGroup(who, "maxLr", settings.maxLr, optimizer);
+    const total = options.totalSteps ?? settings.epochs * settings.stepsPerEpoch;
+    const phases = phasesOf(total, settings.pctStart, settings.threePhase);
     const along = (epoch: number, levels: readonly [number, number, number]): number => {
       if (epoch > total)
         throw new ArgumentError(`${who}: step ${epoch} is beyond the cycle of ${total} steps`);
-      return travel(phases, epoch, levels, form);
+      return travel(phases, epoch, levels, annealStrategy);
     };
-    const cycles = flag(who, "cycleMomentum", options.cycleMomentum ?? true);
-    const low = decayRate(who, "baseMomentum", options.baseMomentum ?? 0.85);
-    const high = decayRate(who, "maxMomentum", options.maxMomentum ?? 0.95);
-    if (cycles) checkMomentum(who, optimizer);
-    super(who, optimizer, (epoch, _, group) => {
-      const start = highest[group] / divFactor;
-      return along(epoch, [start, highest[group], start / finalDivFactor]);
-    });
-    this.#momentum = cycles ? (epoch) => along(epoch, [high, low, high]) : null;
-    this.#applyMomentum(0);
-  }
-
-  protected override apply(epoch: number): void {
-    super.apply(epoch);
-    // The base class applies epoch 0 before the fields of this one exist.
-    if (#momentum in this) this.#applyMomentum(epoch);
-  }
-
-  #applyMomentum(epoch: number): void {
-    if (this.#momentum === null) return;
-    for (const group of this.optimizer.paramGroups) setMomentum(group, this.#momentum(epoch));
+    super(
+      who,
+      optimizer,
+      (epoch, _, group) => {
+        const start = highest(group) / divFactor;
+        return along(epoch, [start, highest(group), start / finalDivFactor]);
+      },
+      momentumCycle(who, optimizer, settings, (epoch, low, high) => along(epoch, [high, low, high])),
+    );
   }
 }
 
-function totalSteps({ totalSteps: total, epochs, stepsPerEpoch }: OneCycleLROptions): number {
-  if (total !== undefined) return checkInteger("OneCycleLR", "totalSteps", total, 1);
-  return (
-    checkInteger("OneCycleLR", "epochs (or totalSteps)", epochs, 1) *
-    checkInteger("OneCycleLR", "stepsPerEpoch", stepsPerEpoch, 1)
-  );
-}
-
-function positive(who: string, name: string, value: number): number {
-  if (atLeast(0)(who, name, value) > 0) return value;
-  throw new ArgumentError(`${who}: ${name} must be > 0, got ${value}`);
-}
+/** The length may be given in two ways: of the one that is not used, 0 is what is known. */
+const notGiven: Rule<number> = () => 0;
+const notNeeded: Rule<number> = (who, name, value) => (value === undefined ? 0 : whole(1)(who, name, value));
+const orTotalSteps: Rule<number> = (who, name, value) => whole(1)(who, `${name} (or totalSteps)`, value);
 
 function phasesOf(total: number, part: number, three: boolean): Phase[] {
   const rise: Phase = { end: part * total - 1, from: 0, to: 1 };
@@ -131,9 +113,7 @@ function travel(
     if (epoch <= end || i === phases.length - 1) {
       // A loop that steps once more after the last update stays at the end.
       const part = end > begin ? Math.min(1, (epoch - begin) / (end - begin)) : 1;
-      return form === "cos"
-        ? cosine(levels[from], levels[to], part)
-        : levels[from] + (levels[to] - levels[from]) * part;
+      return anneal(form, levels[from], levels[to], part);
     }
     begin = end;
   }

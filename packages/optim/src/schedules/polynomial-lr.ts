@@ -1,6 +1,6 @@
-import { checkInteger } from "@rewind/autograd";
-import { atLeast } from "../settings.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings, whole } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface PolynomialLROptions {
   /** Epochs until the rate is 0, at least 1. Default 5. */
@@ -14,11 +14,14 @@ export interface PolynomialLROptions {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class PolynomialLR extends LRScheduler {
+export class PolynomialLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: PolynomialLROptions = {}) {
-    const { totalIters = 5, power = 1 } = checkNames("PolynomialLR", options, ["totalIters", "power"]);
-    checkInteger("PolynomialLR", "totalIters", totalIters, 1);
-    atLeast(0)("PolynomialLR", "power", power);
+    const { totalIters, power } = resolveSettings<Required<PolynomialLROptions>>(
+      "PolynomialLR",
+      { totalIters: whole(1), power: atLeast(0) },
+      options,
+      { totalIters: 5, power: 1 },
+    );
     super(
       "PolynomialLR",
       optimizer,

@@ -1,6 +1,7 @@
 import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
-import { atLeast, decayRate } from "../settings.ts";
-import { checkNames, checkOptimizer, perGroup, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, decayRate, oneOf, resolveSettings, whole } from "../settings.ts";
+import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
+import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
 export interface ReduceLROnPlateauOptions {
   /** Whether a better metric is a smaller or a larger one. Default `"min"`. */
@@ -16,15 +17,18 @@ export interface ReduceLROnPlateauOptions {
   /** Steps after a reduction in which none are counted. Default 0. */
   cooldown?: number;
   /** Rates never go below this: one for all groups or a list of one each. Default 0. */
-  minLr?: number | readonly number[];
+  minLr?: PerGroup<number>;
   /** Changes smaller than this are not made. Default 1e-8. */
   eps?: number;
 }
 
 /** Where the watch stands; plain data. */
 export interface PlateauState {
-  best: number;
+  /** The best metric so far; null before the first. */
+  best: number | null;
+  /** Steps since the best that count. */
   badSteps: number;
+  /** Steps that are not counted yet. */
   cooldownLeft: number;
 }
 
@@ -35,42 +39,38 @@ export interface PlateauState {
  */
 export class ReduceLROnPlateau {
   readonly #optimizer: AnyOptimizer;
-  readonly #options: Required<ReduceLROnPlateauOptions> & { minLr: readonly number[] };
-  #state: PlateauState;
+  readonly #options: Required<ReduceLROnPlateauOptions>;
+  readonly #minLr: (group: number) => number;
+  #state: PlateauState = { best: null, badSteps: 0, cooldownLeft: 0 };
 
   constructor(optimizer: AnyOptimizer, options: ReduceLROnPlateauOptions = {}) {
-    checkNames("ReduceLROnPlateau", options, [
-      "mode",
-      "factor",
-      "patience",
-      "threshold",
-      "thresholdMode",
-      "cooldown",
-      "minLr",
-      "eps",
-    ]);
     const who = "ReduceLROnPlateau";
-    const { mode = "min", thresholdMode = "rel", minLr = 0 } = options;
     this.#optimizer = checkOptimizer(who, optimizer);
-    if (mode !== "min" && mode !== "max") {
-      throw new ArgumentError(`${who}: mode must be "min" or "max", got ${formatValue(mode)}`);
-    }
-    if (thresholdMode !== "rel" && thresholdMode !== "abs") {
-      throw new ArgumentError(
-        `${who}: thresholdMode must be "rel" or "abs", got ${formatValue(thresholdMode)}`,
-      );
-    }
-    this.#options = {
-      mode,
-      thresholdMode,
-      factor: decayRate(who, "factor", options.factor ?? 0.1),
-      patience: checkInteger(who, "patience", options.patience ?? 10, 0),
-      threshold: atLeast(0)(who, "threshold", options.threshold ?? 1e-4),
-      cooldown: checkInteger(who, "cooldown", options.cooldown ?? 0, 0),
-      minLr: perGroup(who, "minLr", minLr, optimizer),
-      eps: atLeast(0)(who, "eps", options.eps ?? 1e-8),
-    };
-    this.#state = { best: mode === "min" ? Infinity : -Infinity, badSteps: 0, cooldownLeft: 0 };
+    this.#options = resolveSettings<Required<ReduceLROnPlateauOptions>>(
+      who,
+      {
+        mode: oneOf("min", "max"),
+        factor: decayRate,
+        patience: whole(0),
+        threshold: atLeast(0),
+        thresholdMode: oneOf("rel", "abs"),
+        cooldown: whole(0),
+        minLr: oneOrList(atLeast(0)),
+        eps: atLeast(0),
+      },
+      options,
+      {
+        mode: "min",
+        factor: 0.1,
+        patience: 10,
+        threshold: 1e-4,
+        thresholdMode: "rel",
+        cooldown: 0,
+        minLr: 0,
+        eps: 1e-8,
+      },
+    );
+    this.#minLr = perGroup(who, "minLr", this.#options.minLr, optimizer);
   }
 
   /** The rates in use, one per group. */
@@ -79,7 +79,7 @@ export class ReduceLROnPlateau {
   }
 
   /**
-   * Takes note of a metric, and reduces the rates if it is time. NaN counts as no improvement.
+   * Takes note of a metric, and reduces the rates if it is time. NaN and the infinities count as no improvement.
    *
    * @throws ArgumentError if the metric is not a number
    */
@@ -89,7 +89,7 @@ export class ReduceLROnPlateau {
         `ReduceLROnPlateau.step: the metric must be a number, got ${formatValue(metric)}`,
       );
     }
-    const state = this.#state;
+    const state = { ...this.#state };
     if (this.#improves(metric)) {
       state.best = metric;
       state.badSteps = 0;
@@ -100,10 +100,12 @@ export class ReduceLROnPlateau {
       state.cooldownLeft--;
       state.badSteps = 0;
     }
-    if (state.badSteps <= this.#options.patience) return;
-    this.#reduce();
-    state.cooldownLeft = this.#options.cooldown;
-    state.badSteps = 0;
+    if (state.badSteps > this.#options.patience) {
+      this.#reduce();
+      state.cooldownLeft = this.#options.cooldown;
+      state.badSteps = 0;
+    }
+    this.#state = state;
   }
 
   stateDict(): PlateauState {
@@ -113,11 +115,12 @@ export class ReduceLROnPlateau {
   /** @throws ArgumentError if the state is not one of this class; nothing has changed then */
   loadStateDict(state: PlateauState): void {
     const who = "ReduceLROnPlateau.loadStateDict";
-    if (typeof state?.best !== "number" || Number.isNaN(state.best)) {
-      throw new ArgumentError(`${who}: best must be a number, got ${formatValue(state?.best)}`);
+    const best: unknown = state?.best;
+    if (best !== null && !Number.isFinite(best)) {
+      throw new ArgumentError(`${who}: best must be a finite number or null, got ${formatValue(best)}`);
     }
     this.#state = {
-      best: state.best,
+      best: best as number | null,
       badSteps: checkInteger(who, "badSteps", state.badSteps, 0),
       cooldownLeft: checkInteger(who, "cooldownLeft", state.cooldownLeft, 0),
     };
@@ -126,16 +129,19 @@ export class ReduceLROnPlateau {
   #improves(metric: number): boolean {
     const { mode, threshold, thresholdMode } = this.#options;
     const { best } = this.#state;
+    if (!Number.isFinite(metric)) return false;
+    if (best === null) return true;
     const sign = mode === "min" ? -1 : 1;
     const bar = thresholdMode === "rel" ? best * (1 + sign * threshold) : best + sign * threshold;
     return mode === "min" ? metric < bar : metric > bar;
   }
 
   #reduce(): void {
-    const { factor, minLr, eps } = this.#options;
-    this.#optimizer.paramGroups.forEach((group, i) => {
-      const reduced = Math.max(group.lr * factor, minLr[i]);
-      if (group.lr - reduced > eps) group.lr = reduced;
+    const { factor, eps } = this.#options;
+    const { paramGroups } = this.#optimizer;
+    const reduced = paramGroups.map(({ lr }, i) => Math.max(lr * factor, this.#minLr(i)));
+    paramGroups.forEach((group, i) => {
+      if (group.lr - reduced[i] > eps) group.lr = reduced[i];
     });
   }
 }

@@ -1,5 +1,7 @@
 import { ArgumentError, formatValue } from "@rewind/autograd";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { resolveSettings, type Rule } from "../settings.ts";
+import { schedulerList } from "./scheduler-list.ts";
+import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
 export interface SequentialLROptions {
   /** The schedules in order, all of this optimizer. They are read, not stepped: step this one only. */
@@ -7,6 +9,15 @@ export interface SequentialLROptions {
   /** Epochs at which the next one takes over, ascending: one fewer than schedules. Each counts its epochs from 0. */
   milestones: readonly number[];
 }
+
+const ascending: Rule<readonly number[]> = (who, name, value) => {
+  if (
+    Array.isArray(value) &&
+    value.every((at, i) => Number.isInteger(at) && at > (i === 0 ? 0 : (value[i - 1] as number)))
+  )
+    return [...value];
+  throw new ArgumentError(`${who}: ${name} must be ascending whole numbers > 0, got ${formatValue(value)}`);
+};
 
 /**
  * One schedule after another, such as a warm-up and then a decay.
@@ -19,31 +30,35 @@ export interface SequentialLROptions {
  */
 export class SequentialLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: SequentialLROptions) {
-    const { schedulers, milestones } = checkNames("SequentialLR", options, ["schedulers", "milestones"]);
-    if (
-      !Array.isArray(schedulers) ||
-      schedulers.length === 0 ||
-      !schedulers.every((s) => s instanceof LRScheduler)
-    ) {
+    const name = "SequentialLR";
+    checkOptimizer(name, optimizer);
+    const { schedulers, milestones } = resolveSettings<SequentialLROptions>(
+      name,
+      { schedulers: (who, _, value) => schedulerList(who, value, optimizer), milestones: ascending },
+      options,
+      {},
+    );
+    if (milestones.length !== schedulers.length - 1) {
       throw new ArgumentError(
-        `SequentialLR: schedulers must be a list of schedules that depend on the epoch alone, got ${formatValue(schedulers)}`,
+        `${name}: milestones must be one fewer than the ${schedulers.length} schedulers, got ${formatValue(milestones)}`,
       );
     }
-    if (schedulers.some((schedule: LRScheduler) => schedule.optimizer !== optimizer)) {
-      throw new ArgumentError("SequentialLR: all schedulers must be of the optimizer given");
-    }
-    const ascending =
-      Array.isArray(milestones) &&
-      milestones.every((at, i) => Number.isInteger(at) && at > (i === 0 ? 0 : milestones[i - 1]));
-    if (!ascending || milestones.length !== schedulers.length - 1) {
-      throw new ArgumentError(
-        `SequentialLR: milestones must be ${schedulers.length - 1} ascending whole numbers > 0, got ${formatValue(milestones)}`,
-      );
-    }
-    super("SequentialLR", optimizer, (epoch, initial, group) => {
-      const turn = milestones.filter((at: number) => at <= epoch).length;
-      const since = turn === 0 ? 0 : (milestones[turn - 1] as number);
-      return (schedulers[turn] as LRScheduler).rate(epoch - since, initial, group);
-    });
+    /** Whose turn it is, and for how long it has been. */
+    const turnAt = (epoch: number): [turn: LRScheduler, since: number] => {
+      const turn = milestones.filter((at) => at <= epoch).length;
+      return [schedulers[turn], epoch - (turn === 0 ? 0 : milestones[turn - 1])];
+    };
+    super(
+      name,
+      optimizer,
+      (epoch, initial, group) => {
+        const [turn, since] = turnAt(epoch);
+        return turn.rate(since, initial, group);
+      },
+      (epoch, group) => {
+        const [turn, since] = turnAt(epoch);
+        return turn.momentum?.(since, group) ?? null;
+      },
+    );
   }
 }

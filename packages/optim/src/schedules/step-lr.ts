@@ -1,6 +1,6 @@
-import { checkInteger } from "@rewind/autograd";
-import { atLeast } from "../settings.ts";
-import { checkNames, LRScheduler, type AnyOptimizer } from "./schedule.ts";
+import { atLeast, resolveSettings, whole } from "../settings.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import type { AnyOptimizer } from "./schedule.ts";
 
 export interface StepLROptions {
   /** Epochs between decays, at least 1. */
@@ -14,11 +14,14 @@ export interface StepLROptions {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class StepLR extends LRScheduler {
+export class StepLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: StepLROptions) {
-    const { stepSize, gamma = 0.1 } = checkNames("StepLR", options, ["stepSize", "gamma"]);
-    checkInteger("StepLR", "stepSize", stepSize, 1);
-    atLeast(0)("StepLR", "gamma", gamma);
+    const { stepSize, gamma } = resolveSettings<Required<StepLROptions>>(
+      "StepLR",
+      { stepSize: whole(1), gamma: atLeast(0) },
+      options,
+      { gamma: 0.1 },
+    );
     super("StepLR", optimizer, (epoch, initial) => initial * gamma ** Math.floor(epoch / stepSize));
   }
 }

@@ -47,6 +47,8 @@ export const prod: OpSamples = {
 };
 export const max: OpSamples = choice(ops.max);
 export const min: OpSamples = choice(ops.min);
+export const amax: OpSamples = choice(ops.amax);
+export const amin: OpSamples = choice(ops.amin);
 export const logsumexp: OpSamples = reduction(ops.logsumexp);
 
 const biased: Reduce = (x, options) => ops.variance(x, { unbiased: false, ...options });
@@ -102,6 +104,8 @@ const along = (op: (x: Tensor, options?: { axis?: number }) => Tensor): OpSample
 export const softmax: OpSamples = along(ops.softmax);
 export const logSoftmax: OpSamples = along(ops.logSoftmax);
 export const cumsum: OpSamples = along(ops.cumsum);
+export const cumprod: OpSamples = along(ops.cumprod);
+export const logCumsumExp: OpSamples = along(ops.logCumsumExp);
 
 const position = (op: typeof ops.argmax): OpSamples => {
   const found = (x: Tensor, options?: ops.ArgOptions): Tensor =>

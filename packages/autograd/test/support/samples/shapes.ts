@@ -1,5 +1,5 @@
 import * as ops from "../../../src/index.ts";
-import { tensor } from "../../../src/index.ts";
+import { tensor, zeros } from "../../../src/index.ts";
 import type { OpSamples } from "./sample.ts";
 
 export const permute: OpSamples = {
@@ -116,6 +116,10 @@ export const pad: OpSamples = {
     { inputs: [[2, 3]], call: (x) => ops.pad(x, [[-3, 2]]) },
     { inputs: [[1, 0]], call: (x) => ops.pad(x, [[1, 1]]) },
     { inputs: [[]], call: (x) => ops.pad(x, []) },
+    { inputs: [[3, 2]], call: (x) => ops.pad(x, [[1, 1], [2, 1]], { mode: "reflect" }) },
+    { inputs: [[3, 2]], call: (x) => ops.pad(x, [[4, 3], [-1, 1]], { mode: "replicate" }) },
+    { inputs: [[2, 3]], call: (x) => ops.pad(x, [[3, 2], [1, -1]], { mode: "circular" }) },
+    { inputs: [[0, 2]], call: (x) => ops.pad(x, [[1, 0]], { mode: "reflect" }) },
   ], // prettier-ignore
   bad: [
     () => ops.pad(tensor([1]), [[1, 1], [0, 0]]),
@@ -124,6 +128,12 @@ export const pad: OpSamples = {
     () => ops.pad(tensor([1]), [[0.5, 0]]),
     () => ops.pad(tensor([1]), [1, 1] as never),
     () => ops.pad(tensor([1]), [[1, 1]], { value: NaN }),
+    () => ops.pad(tensor([1]), [[1, 1]], { mode: "mirror" as never }),
+    () => ops.pad(tensor([1, 2]), [[0, 2]], { mode: "reflect" }),
+    () => ops.pad(tensor([1, 2]), [[3, 0]], { mode: "circular" }),
+    () => ops.pad(zeros([0]), [[1, 0]], { mode: "replicate" }),
+    () => ops.pad(tensor([1]), [[0, 0]], { mode: "circular", value: 1 }),
+    () => ops.pad(tensor([1]), [[1, 1]], { fill: 1 } as never),
   ], // prettier-ignore
 };
 

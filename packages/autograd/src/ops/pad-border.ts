@@ -1,0 +1,57 @@
+import { ShapeError, formatShape } from "../errors.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Pads } from "./pad.ts";
+import { rowTaker } from "./rows.ts";
+
+/** Ways to fill a border from the data itself. */
+export type BorderMode = "reflect" | "replicate" | "circular";
+
+interface Border {
+  /** The entry of an axis of `length` that stands at position `i` in its continuation. */
+  source(i: number, length: number): number;
+  /** The widest border an axis of `length` can fill. */
+  widest(length: number): number;
+}
+
+const BORDERS: Readonly<Record<BorderMode, Border>> = {
+  reflect: {
+    source: (i, length) => (i < 0 ? -i : i < length ? i : 2 * length - 2 - i),
+    widest: (length) => length - 1,
+  },
+  replicate: {
+    source: (i, length) => Math.min(Math.max(i, 0), length - 1),
+    widest: (length) => (length === 0 ? 0 : Infinity),
+  },
+  circular: {
+    source: (i, length) => (i < 0 ? i + length : i < length ? i : i - length),
+    widest: (length) => length,
+  },
+};
+
+const takeRows = rowTaker("pad");
+
+/** Whether `mode` is one. @internal */
+export function isBorderMode(mode: unknown): mode is BorderMode {
+  return typeof mode === "string" && Object.hasOwn(BORDERS, mode);
+}
+
+/** `x` with the border of each axis filled from its own entries; `pads` has one checked pair for each axis. @internal */
+export function padBorder(x: Tensor, pads: readonly Pads[], mode: BorderMode): Tensor {
+  const { source, widest } = BORDERS[mode];
+  let padded = x;
+  pads.forEach(([before, after], axis) => {
+    if (before === 0 && after === 0) return;
+    const length = x.shape[axis];
+    if (Math.max(before, after) > Math.max(0, widest(length))) {
+      throw new ShapeError(
+        `pad: [${before}, ${after}] is too wide for mode "${mode}" on axis ${axis} of shape ${formatShape(x.shape)}; at most ` +
+          `${Math.max(0, widest(length))} at either end`,
+      );
+    }
+    const indices = Int32Array.from({ length: before + length + after }, (_, i) =>
+      source(i - before, length),
+    );
+    padded = takeRows(padded, { axis, indices, indexShape: [indices.length], frozen: -1 });
+  });
+  return padded;
+}

@@ -1,0 +1,12 @@
+import { cosineSimilarity, type CosineSimilarityOptions, type TensorLike } from "@rewind/autograd";
+import { FunctionModule } from "./function-module.ts";
+
+/** {@link cosineSimilarity} as a module; along axis 1 unless told otherwise. */
+export class CosineSimilarity extends FunctionModule<
+  [x1: TensorLike, x2: TensorLike],
+  CosineSimilarityOptions
+> {
+  constructor(options: CosineSimilarityOptions = {}) {
+    super(cosineSimilarity, ["axis", "eps"], options);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  ArgumentError,
+  ShapeError,
+  add,
+  applyOp,
+  checkNumber,
+  div,
+  empty,
+  formatShape,
+  log,
+  mul,
+  operands,
+  sameShape,
+  square,
+  sub,
+  unsqueeze,
+  type Op,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+import { checkFlags } from "../options.ts";
+import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+
+export interface GaussianNllLossOptions extends LossOptions {
+  /** Whether the constant `log(2π)/2` is added. Default false. */
+  full?: boolean;
+  /** Smallest variance divided by, above 0. Default 1e-6. */
+  eps?: number;
+}
+
+/** Raises variances to `eps`, and passes their gradient on as if it had not, as in PyTorch: a variance of 0 can grow. */
+const floor: Op<number> = {
+  name: "gaussianNllLoss",
+  forward(_context, [x], eps) {
+    const out = empty(x.shape, x.dtype);
+    for (let i = 0; i < out.size; i++) out.data[i] = x.data[i] < eps ? eps : x.data[i];
+    return out;
+  },
+  backward: (_context, [g]) => [g],
+};
+
+/**
+ * Negative log-likelihood of a normal distribution whose mean and variance are predicted (Nix and Weigend, "Estimating the
+ * mean and variance of the target probability distribution", 1994):
+ * `(log max(variance, eps) + (input - target)² / max(variance, eps)) / 2`.
+ *
+ * @param variance of the input's shape, or with 1 or nothing instead of the last axis: one for the whole of it
+ * @example
+ * gaussianNllLoss(mean, target, logVariance.exp());
+ * @throws ShapeError if the shapes do not fit
+ * @throws ArgumentError if a variance is negative, or `eps` not above 0
+ */
+export function gaussianNllLoss(
+  input: TensorLike,
+  target: TensorLike,
+  variance: TensorLike,
+  options: GaussianNllLossOptions = {},
+): Tensor {
+  const op = "gaussianNllLoss";
+  const reduction = checkReduction(op, options, ["full", "eps"]);
+  checkFlags(op, options, ["full"]);
+  const eps = checkNumber(op, "eps", options.eps ?? 1e-6, Number.MIN_VALUE, Number.MAX_VALUE);
+  const [given, wanted, spread] = operands(op, [input, target, variance]);
+  const [x, t] = pair(op, given, wanted);
+  const v = applyOp(floor, [checkVariance(x, spread)], eps);
+  const losses = mul(add(log(v), div(square(sub(x, t)), v)), 0.5);
+  return reduce(options.full === true ? add(losses, Math.log(2 * Math.PI) / 2) : losses, reduction);
+}
+
+/** The variance in a shape that broadcasts to the input's. */
+function checkVariance({ shape }: Tensor, variance: Tensor): Tensor {
+  const lead = shape.slice(0, -1);
+  const isShort = shape.length > 0 && sameShape(variance.shape, lead);
+  if (!isShort && !sameShape(variance.shape, shape) && !sameShape(variance.shape, [...lead, 1])) {
+    throw new ShapeError(
+      `gaussianNllLoss: variance ${formatShape(variance.shape)} must be ${formatShape(shape)}, or that with 1 or nothing as its last axis`,
+    );
+  }
+  const at = variance.data.findIndex((value) => value < 0);
+  if (at >= 0) {
+    throw new ArgumentError(
+      `gaussianNllLoss: variance ${variance.data[at]} at position ${at} is negative; predict its logarithm and pass the exponential`,
+    );
+  }
+  return isShort ? unsqueeze(variance, -1) : variance;
+}

@@ -1,0 +1,23 @@
+import {
+  ArgumentError,
+  ShapeError,
+  formatShape,
+  operand,
+  sameShape,
+  type Shape,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
+
+/** Targets that must be 1 or -1 and of the given shape, without history: they are labels, not values. @internal */
+export function signs(op: string, target: TensorLike, shape: Shape, like: Tensor): Tensor {
+  const t = operand(op, target, like.dtype).detach();
+  if (!sameShape(t.shape, shape))
+    throw new ShapeError(`${op}: target ${formatShape(t.shape)} must be ${formatShape(shape)}`);
+  const at = t.data.findIndex((value) => value !== 1 && value !== -1);
+  if (at >= 0)
+    throw new ArgumentError(
+      `${op}: target ${t.data[at]} at position ${at} must be 1 or -1; turn a 0 or 1 label y into 2 y - 1`,
+    );
+  return t;
+}

@@ -1,0 +1,15 @@
+import { logSigmoid, mul, neg, operand, type Tensor, type TensorLike } from "@rewind/autograd";
+import { checkReduction, reduce, type LossOptions } from "./reduction.ts";
+import { signs } from "./signs.ts";
+
+/**
+ * Logistic loss `log(1 + exp(-target input))` of targets 1 and -1; cannot overflow.
+ *
+ * @throws ShapeError if the shapes differ
+ * @throws ArgumentError if a target is neither 1 nor -1
+ */
+export function softMarginLoss(input: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor {
+  const reduction = checkReduction("softMarginLoss", options);
+  const x = operand("softMarginLoss", input);
+  return reduce(neg(logSigmoid(mul(signs("softMarginLoss", target, x.shape, x), x))), reduction);
+}

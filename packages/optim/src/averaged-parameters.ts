@@ -1,0 +1,96 @@
+import { ArgumentError, ShapeError, Tensor, formatShape, formatValue, sameShape } from "@rewind/autograd";
+import { listOf } from "./list-of.ts";
+
+/** Averages and how many updates they hold: plain data and tensors, nothing shared with the parameters. */
+export interface AverageState {
+  /** Updates so far. */
+  updates: number;
+  /** One tensor for each parameter, in their order. */
+  averages: Tensor[];
+}
+
+/** Base of the averages over parameters: kept beside the parameters, exchanged with them to evaluate. */
+export abstract class AveragedParameters {
+  /** Updates so far. */
+  updates = 0;
+  readonly #who: string;
+  readonly #params: readonly Tensor[];
+  readonly #averages: readonly Tensor[];
+
+  constructor(who: string, params: Iterable<Tensor>) {
+    const list = listOf(who, params);
+    if (list.length === 0 || !list.every((param) => param instanceof Tensor)) {
+      throw new ArgumentError(
+        `${who}: params must be a list of tensors, at least one, got ${formatValue(params)}`,
+      );
+    }
+    this.#who = who;
+    this.#params = list;
+    this.#averages = list.map(copyOf);
+  }
+
+  /** How far an average moves towards its parameter: from 0, not at all, to 1. */
+  protected abstract rate(): number;
+
+  /** Moves the averages towards the parameters. */
+  update(): void {
+    const rate = this.rate();
+    this.#params.forEach(({ data }, at) => {
+      const average = this.#averages[at].data;
+      for (let i = 0; i < average.length; i++)
+        average[i] = rate === 1 ? data[i] : (1 - rate) * average[i] + rate * data[i];
+    });
+    this.updates++;
+  }
+
+  /** Exchanges parameters and averages; a second call puts both back, bit for bit. */
+  swap(): void {
+    this.#params.forEach((param, at) => {
+      const average = this.#averages[at].data;
+      param.mutate(`${this.#who}.swap`, (data) => {
+        for (let i = 0; i < data.length; i++) {
+          const kept = data[i];
+          data[i] = average[i];
+          average[i] = kept;
+        }
+      });
+    });
+  }
+
+  /** A deep copy. */
+  stateDict(): AverageState {
+    return { updates: this.updates, averages: this.#averages.map(copyOf) };
+  }
+
+  /**
+   * Restores what {@link stateDict} gave. Everything is checked first: if it throws, nothing has changed.
+   *
+   * @throws ArgumentError if it is no state of as many parameters
+   * @throws ShapeError if a tensor is not of its parameter's shape and dtype
+   */
+  loadStateDict(state: AverageState): void {
+    const who = `${this.#who}.loadStateDict`;
+    const { updates, averages } = (state ?? {}) as Partial<AverageState>;
+    const { length } = this.#averages;
+    if (!Array.isArray(averages) || averages.length !== length || !Number.isInteger(updates)) {
+      throw new ArgumentError(
+        `${who}: expected { updates, averages } with a list of ${length} tensors, got ${formatValue(state)}`,
+      );
+    }
+    averages.forEach((given: unknown, at) => {
+      const own = this.#averages[at];
+      if (!(given instanceof Tensor))
+        throw new ArgumentError(`${who}: entry ${at} must be a Tensor, got ${formatValue(given)}`);
+      if (!sameShape(given.shape, own.shape) || given.dtype !== own.dtype)
+        throw new ShapeError(
+          `${who}: entry ${at} is ${given.dtype} ${formatShape(given.shape)}, the parameter ${own.dtype} ${formatShape(own.shape)}`,
+        );
+    });
+    averages.forEach((given, at) => this.#averages[at].data.set(given.data));
+    this.updates = updates as number;
+  }
+}
+
+function copyOf({ data, shape }: Tensor): Tensor {
+  return new Tensor(data.slice(), shape);
+}

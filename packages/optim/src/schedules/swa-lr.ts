@@ -1,0 +1,61 @@
+import type { CommonSettings } from "../algorithm.ts";
+import { atLeast, oneOf, resolveSettings, whole } from "../settings.ts";
+import { anneal } from "./cosine.ts";
+import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
+import { RelativeLR } from "./relative-lr.ts";
+import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
+
+export interface SWALROptions {
+  /** The rate to hold while weights are averaged: one for all groups or a list of one each. */
+  swaLr: PerGroup<number>;
+  /** Epochs of the way there, at least 0. Default 10. */
+  annealEpochs?: number;
+  /** The form of the way. Default `"cos"`. */
+  annealStrategy?: "cos" | "linear";
+}
+
+/**
+ * From the rate in use to a constant one, at which weights are averaged (Izmailov et al., "Averaging Weights Leads to Wider
+ * Optima and Better Generalization", 2018). It starts from the rates it finds at its first step: another schedule may lead there.
+ *
+ * @example
+ * const decay = new CosineAnnealingLR(optimizer, { tMax: 75 });
+ * const hold = new SWALR(optimizer, { swaLr: 0.05 });
+ * for (let epoch = 0; epoch < 100; epoch++) {
+ *   trainEpoch(model, optimizer);
+ *   if (epoch < 75) decay.step();
+ *   else hold.step();
+ * }
+ * @throws ArgumentError if an option is outside its domain
+ */
+export class SWALR extends RelativeLR {
+  constructor(optimizer: AnyOptimizer, options: SWALROptions) {
+    const who = "SWALR";
+    checkOptimizer(who, optimizer);
+    const { swaLr, annealEpochs, annealStrategy } = resolveSettings<Required<SWALROptions>>(
+      who,
+      { swaLr: oneOrList(atLeast(0)), annealEpochs: whole(0), annealStrategy: oneOf("cos", "linear") },
+      options,
+      { annealEpochs: 10, annealStrategy: "cos" },
+    );
+    const target = perGroup(who, "swaLr", swaLr, optimizer);
+    super(
+      who,
+      optimizer,
+      (epoch, initial, group) => {
+        const part = annealEpochs === 0 ? 1 : Math.min(1, epoch / annealEpochs);
+        return anneal(annealStrategy, initial, target(group), part);
+      },
+      target,
+    );
+  }
+
+  override step(): void {
+    if (this.lastEpoch === 0) this.initialLrs = this.lastLr;
+    super.step();
+  }
+
+  protected override startingLr(group: CommonSettings): number {
+    return group.lr;
+  }
+}

@@ -1,0 +1,104 @@
+import { RewindError, randn, zeros, type Tensor } from "@rewind/autograd";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import {
+  GRU,
+  GRUCell,
+  LSTM,
+  LSTMCell,
+  RNN,
+  detachState,
+  mapState,
+  truncatedBPTT,
+  unroll,
+  type Cell,
+  type LSTMState,
+} from "../src/index.ts";
+
+/** A user's own cell, with a state of its own form. */
+class Counter implements Cell<{ total: Tensor; seen: [Tensor, Tensor] }> {
+  readonly inputSize = 2;
+  readonly outputSize = 2;
+
+  initialState(batch: number): { total: Tensor; seen: [Tensor, Tensor] } {
+    return { total: zeros([batch, 2]), seen: [zeros([batch, 2]), zeros([batch, 2])] };
+  }
+
+  step(x: Tensor, state: ReturnType<this["initialState"]>): [Tensor, ReturnType<Counter["initialState"]>] {
+    const total = state.total.add(x);
+    return [total, { total, seen: [x, state.seen[0]] }];
+  }
+}
+
+describe("the state is typed from the cell", () => {
+  const xs = randn([3, 1, 2]);
+
+  test("unroll", () => {
+    const { state, states } = unroll(new LSTMCell(2, 4), xs, { keepStates: true });
+    expectTypeOf(state.c).toEqualTypeOf<Tensor>();
+    expectTypeOf(state).toEqualTypeOf<LSTMState>();
+    expectTypeOf(states).toEqualTypeOf<LSTMState[] | undefined>();
+    // @ts-expect-error -- an LSTM has h and c
+    expect(state.cell).toBeUndefined();
+    expectTypeOf(unroll(new GRUCell(2, 4), xs).state).toEqualTypeOf<Tensor>();
+  });
+
+  test("a user's own cell", () => {
+    const { state } = unroll(new Counter(), xs);
+    expectTypeOf(state.seen[1]).toEqualTypeOf<Tensor>();
+    expectTypeOf(detachState(state)).toEqualTypeOf<{ total: Tensor; seen: [Tensor, Tensor] }>();
+    expectTypeOf(mapState(state, (leaf) => leaf)).toEqualTypeOf<typeof state>();
+    // @ts-expect-error -- total
+    expect(state.totals).toBeUndefined();
+  });
+
+  test("layers", () => {
+    expectTypeOf(new LSTM(2, 4).forward(xs).state.c).toEqualTypeOf<Tensor>();
+    expectTypeOf(new GRU(2, 4).forward(xs).state).toEqualTypeOf<Tensor>();
+    expectTypeOf(new RNN(2, 4).forward(xs).state).toEqualTypeOf<Tensor>();
+    const { states } = new LSTM(2, 4).forward(xs, { keepStates: true });
+    expectTypeOf(states).toEqualTypeOf<{ readonly h: Tensor[]; readonly c: Tensor[] }[] | undefined>();
+  });
+
+  test("truncatedBPTT", () => {
+    const cell = new LSTMCell(2, 4);
+    const run = truncatedBPTT({
+      inputs: xs,
+      k1: 1,
+      k2: 2,
+      state: cell.initialState(1),
+      step: (x, state) => {
+        expectTypeOf(state).toEqualTypeOf<LSTMState>();
+        const [output, next] = cell.step(x, state);
+        return [output.sum(), next];
+      },
+    });
+    expectTypeOf(run.state.h).toEqualTypeOf<Tensor>();
+  });
+});
+
+describe("what is misspelt does not compile, and throws", () => {
+  const xs = randn([3, 1, 2]);
+
+  test("options", () => {
+    // @ts-expect-error -- numLayers
+    expect(() => new LSTM(2, 4, { layers: 2 })).toThrow(RewindError);
+    // @ts-expect-error -- projections are the LSTM's
+    expect(() => new GRU(2, 4, { projSize: 2 })).toThrow(RewindError);
+    // @ts-expect-error -- "tanh" or "relu"
+    expect(() => new RNN(2, 4, { nonlinearity: "sigmoid" })).toThrow(RewindError);
+    // @ts-expect-error -- lengths
+    expect(() => unroll(new GRUCell(2, 4), xs, { length: [3] })).toThrow(RewindError);
+    // @ts-expect-error -- lengths
+    expect(() => new GRU(2, 4).forward(xs, { length: [3] })).toThrow(RewindError);
+  });
+
+  test("states", () => {
+    const h = zeros([1, 4]);
+    // @ts-expect-error -- an LSTM's state has a c
+    expect(() => unroll(new LSTMCell(2, 4), xs, { state: { h } })).toThrow(RewindError);
+    // @ts-expect-error -- c
+    expect(() => unroll(new LSTMCell(2, 4), xs, { state: { h, cell: h } })).toThrow(RewindError);
+    // @ts-expect-error -- a GRU's state is a Tensor
+    expect(() => unroll(new GRUCell(2, 4), xs, { state: { h } })).toThrow(RewindError);
+  });
+});
