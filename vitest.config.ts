@@ -13,7 +13,10 @@ export default defineConfig({
     include: ["{packages,examples}/*/test/**/*.test.ts", "{docs/test,test}/**/*.test.ts"],
     testTimeout: 20_000,
     // REWIND_BACKEND=scalar npm test: the same tests on the plain loops.
-    setupFiles: process.env.REWIND_BACKEND ? ["./scripts/choose-backend.ts"] : [],
+    setupFiles: [
+      "./scripts/poison-memory.ts",
+      ...(process.env.REWIND_BACKEND ? ["./scripts/choose-backend.ts"] : []),
+    ],
     reporters: ["default", "./scripts/count-reporter.mjs"],
   },
 });

@@ -8,9 +8,9 @@ import {
   packedSize,
   type ProductSize,
 } from "../kernels/simd/product.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/node.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
@@ -26,7 +26,7 @@ const op: Op<void> = {
   forward(context, [x, weight, bias]) {
     const [m, k] = x.shape;
     const [n] = weight.shape;
-    const out = empty([m, n], x.dtype);
+    const out = uninitialized([m, n], x.dtype);
     context.save(x, weight);
     if (kernels.linear?.(x.data, weight.data, bias.data, out.data, m, n, k)) return out;
     repeatRow(out.data, 0, bias.data, m);

@@ -1,7 +1,8 @@
 import { kernels } from "../kernels/kernel.ts";
-import { allocate, empty } from "../tensor/create.ts";
+import { allocate } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor, TypedArray } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import { Deferred } from "../tape/deferred.ts";
 
 /**
@@ -30,7 +31,7 @@ export class RowProduct extends Deferred {
 
   sum(all: readonly RowProduct[]): Tensor {
     const [m, n] = this.shape;
-    const out = empty(this.shape, this.dtype);
+    const out = uninitialized(this.shape, this.dtype);
     const rows = all.reduce((total, { left }) => total + left.shape[0], 0);
     const lefts = all.map(({ left }) => left.data);
     const rights = all.map(({ right }) => right.data);
