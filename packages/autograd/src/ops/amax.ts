@@ -5,4 +5,4 @@ import { extremum, type Extremum } from "./extremum.ts";
  *
  * @throws ShapeError if there are no elements to choose from
  */
-export const amax: Extremum = extremum("amax", Math.max);
+export const amax: Extremum = extremum("amax", (a, b) => a > b);

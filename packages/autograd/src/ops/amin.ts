@@ -5,4 +5,4 @@ import { extremum, type Extremum } from "./extremum.ts";
  *
  * @throws ShapeError if there are no elements to choose from
  */
-export const amin: Extremum = extremum("amin", Math.min);
+export const amin: Extremum = extremum("amin", (a, b) => a < b);

@@ -13,14 +13,17 @@ import { reshape } from "./reshape.ts";
 /** The largest or smallest element along an axis, or of all. */
 export type Extremum = (x: TensorLike, options?: ReduceOptions) => Tensor;
 
-/** Makes a reduction to the element that `better(a, b)`, `Math.max` or `Math.min`, prefers. @internal */
-export function extremum(name: string, better: (a: number, b: number) => number): Extremum {
+/** Makes a reduction to the first element that no other beats: the one that `argExtremum` finds, with its sign if it is 0. @internal */
+export function extremum(name: string, beats: (a: number, b: number) => boolean): Extremum {
   const op: Op<LaneReduction> = {
     name,
     forward(context, [x], plan) {
       const out = reduceLanes(x, plan, (data, start, step, length) => {
         let best = data[start];
-        for (let r = 1, at = start + step; r < length; r++, at += step) best = better(best, data[at]);
+        for (let r = 1, at = start + step; r < length && best === best; r++, at += step) {
+        const value = data[at];
+        if (beats(value, best) || value !== value) best = value;
+      }
         return best;
       });
       context.save(x, out);

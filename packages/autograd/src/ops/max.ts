@@ -6,4 +6,4 @@ import { extremum, type Extremum } from "./extremum.ts";
  *
  * @throws ShapeError if there are no elements to choose from
  */
-export const max: Extremum = extremum("max", Math.max);
+export const max: Extremum = extremum("max", (a, b) => a > b);

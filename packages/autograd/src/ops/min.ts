@@ -6,4 +6,4 @@ import { extremum, type Extremum } from "./extremum.ts";
  *
  * @throws ShapeError if there are no elements to choose from
  */
-export const min: Extremum = extremum("min", Math.min);
+export const min: Extremum = extremum("min", (a, b) => a < b);

@@ -38,7 +38,7 @@ const op: Op<NormPlan> = {
     return [mul(reshape(g as Tensor, kept), p === 2 ? direction : signedPower(direction, p - 1))];
   },
 };
-const largest = extremum("norm", Math.max);
+const largest = extremum("norm", (a, b) => a > b);
 
 /**
  * `(Σ |x|^p)^(1/p)` over all elements, or along `axis`; for `p = Infinity` the largest magnitude. The gradient at the

@@ -115,7 +115,17 @@ describe("max and min", () => {
           .toArray() as number[][];
         expect(list(max(x, { axis }))).toEqual(rows.map((row, i) => row[argmax(x, { axis })[i]]));
         expect(list(min(x, { axis }))).toEqual(rows.map((row, i) => row[argmin(x, { axis })[i]]));
-        expect(x.data[argmax(x)[0]]).toBe(Math.max(...data));
+        expect(max(x).item()).toBe(x.data[argmax(x)[0]]);
+        expect(data.every((value) => value <= max(x).item() && value >= min(x).item())).toBe(true);
+      }),
+    );
+  });
+
+  test("of zeros of both signs the first counts, as of other equals", () => {
+    const zeros = fc.array(fc.constantFrom(0, -0), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(zeros, (data) => {
+        for (const op of [max, min]) expect(op(float64(data)).item()).toBe(data[0]);
       }),
     );
   });

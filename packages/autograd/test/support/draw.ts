@@ -1,4 +1,4 @@
-import { Generator, tensor, type Dtype, type Tensor } from "../../src/index.ts";
+import { Generator, randperm, tensor, type Dtype, type Tensor } from "../../src/index.ts";
 import type { Domain, OpSamples, Sample } from "./samples/index.ts";
 
 /** Kinks that `nonzero` stays clear of: bounds and switch points of the usual activations. */
@@ -42,11 +42,7 @@ function element(domain: Domain, random: Generator): number {
 
 /** Replaces the values by evenly spaced ones in random order: no two closer than a finite difference can see. */
 function spread(values: number[], random: Generator): void {
-  const order = values.map((_, i) => i);
-  // Fisher and Yates. A sort by coin flips depends on the engine's way of sorting, and Chromium's changes as it compiles.
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = random.integer(0, last + 1);
-    [order[last], order[other]] = [order[other], order[last]];
-  }
+  // Not a sort by coin flips: what that gives depends on the engine's way of sorting, and Chromium's changes as it compiles.
+  const order = randperm(values.length, { generator: random });
   order.forEach((at, rank) => (values[at] = (4 * (rank + 0.4)) / values.length - 2));
 }
