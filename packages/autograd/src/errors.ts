@@ -44,9 +44,16 @@ export function formatValue(value: unknown): string {
     return value.length > 8 ? `an array of ${value.length}` : `[${value.map(formatValue).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const shape = (value as { shape?: unknown }).shape;
-    return Array.isArray(shape)
-      ? `a tensor of shape ${formatShape(shape as number[])}`
-      : (value.constructor?.name ?? "an object");
+    if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
+    return value.constructor === Object || value.constructor === undefined
+      ? formatKeys(Object.keys(value))
+      : value.constructor.name;
   }
   return String(value);
+}
+
+/** `{ outputs, state }`: what a plain object holds tells what was passed by mistake. */
+function formatKeys(keys: readonly string[]): string {
+  if (keys.length === 0) return "{}";
+  return `{ ${keys.slice(0, 4).join(", ")}${keys.length > 4 ? ", …" : ""} }`;
 }

@@ -1,7 +1,6 @@
-import { ArgumentError, formatValue, type Tensor, type TensorLike } from "@rewind/autograd";
+import { ArgumentError, DtypeError, Tensor, formatValue, type TensorLike } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
-/** A module from one tensor to one. */
 /** What {@link Sequential} is made of: a module that takes one tensor and returns one. */
 export type Layer = Module & {
   /** What the layer computes. */
@@ -42,12 +41,24 @@ export class Sequential extends Module {
     return this.#layers[Symbol.iterator]();
   }
 
-  /** Without modules, `x` itself. */
+  /**
+   * Without modules, `x` itself.
+   *
+   * @throws DtypeError if a layer returns something else than a tensor, as recurrent ones do
+   */
   forward(x: Tensor): Tensor {
-    return this.#layers.reduce((value, layer) => layer.forward(value), x);
+    return this.#layers.reduce((value, layer, i) => checkOutput(layer.forward(value), layer, i), x);
   }
 
   protected override members(): Iterable<readonly [string, unknown]> {
     return this.#layers.map((layer, i) => [String(i), layer] as const);
   }
+}
+
+function checkOutput(output: unknown, layer: Layer, i: number): Tensor {
+  if (output instanceof Tensor) return output;
+  throw new DtypeError(
+    `Sequential: layer ${i} (${layer.constructor.name}) returned ${formatValue(output)}, not a Tensor; ` +
+      `call such a layer in the forward of a Module of your own, and pass on the tensor you need`,
+  );
 }

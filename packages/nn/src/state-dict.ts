@@ -34,6 +34,11 @@ export function writeState(
   if (typeof dict !== "object" || dict === null || dict instanceof Tensor) {
     throw new ArgumentError(`loadStateDict: expected tensors by name, got ${formatValue(dict)}`);
   }
+  const { tensors } = dict as { tensors?: unknown };
+  if (typeof tensors === "object" && !(tensors instanceof Tensor) && !targets.has("tensors"))
+    throw new ArgumentError(
+      `loadStateDict: expected tensors by name, got ${formatValue(dict)}; of what loadSafetensors returns, pass tensors`,
+    );
   const strict = options.strict ?? true;
   const missing = [...targets.keys()].filter((name) => !Object.hasOwn(dict, name));
   const unexpected = Object.keys(dict).filter((name) => !targets.has(name));

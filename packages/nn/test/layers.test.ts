@@ -135,6 +135,14 @@ describe("containers", () => {
     const y = tensor([1]);
     expect(new nn.Sequential().forward(y)).toBe(y);
     expect(() => new nn.Sequential({} as never)).toThrow(/^Sequential: /);
+    class Recurrent extends nn.Module {
+      forward(x: Tensor): { outputs: Tensor; state: Tensor } {
+        return { outputs: x, state: x };
+      }
+    }
+    expect(() => new nn.Sequential(new Recurrent() as never, new nn.Tanh()).forward(y)).toThrow(
+      /^Sequential: layer 0 \(Recurrent\) returned { outputs, state }, not a Tensor/,
+    );
   });
 
   test("ModuleList and ModuleDict hold modules and compute nothing", () => {

@@ -1,4 +1,14 @@
-import { ArgumentError, ShapeError, noGrad, ones, tensor, zeros, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  loadSafetensors,
+  noGrad,
+  ones,
+  saveSafetensors,
+  tensor,
+  zeros,
+  type Tensor,
+} from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -192,6 +202,9 @@ describe("state dict", () => {
 
   test("refuses what is no state dict", () => {
     expect(() => new Net().loadStateDict(null as never)).toThrow(/^loadStateDict: /);
+    const file = loadSafetensors(saveSafetensors(new Net().stateDict()));
+    expect(() => new Net().loadStateDict(file as never)).toThrow(/got { tensors, metadata };.* pass tensors/);
+    expect(() => saveSafetensors(new Net() as never)).toThrow(/^saveSafetensors: .* pass its stateDict\(\)/);
     expect(() => new Linear(1, 1).loadStateDict({ weight: [[1]] as never, bias: zeros([1]) })).toThrow(
       /weight is .* not a tensor/,
     );

@@ -57,7 +57,7 @@ export function arrangeState<S extends StateTree>(
   { single, batch }: Arrangement,
 ): S {
   const wanted = single ? mapState(zero, (tensor) => reshape(tensor, withoutBatch(tensor.shape))) : zero;
-  const problem = stateMismatch(state, wanted);
+  const problem = stateMismatch(name, state, wanted);
   if (problem !== null) {
     throw new ShapeError(
       `${name}: the state ${problem} (layers * directions${single ? "" : `, batch ${batch}`}, size); ` +

@@ -22,7 +22,7 @@ export function checkLengths(
   }
   if (lengths.length !== batch) {
     throw new ShapeError(
-      `${who}: ${lengths.length} lengths for a batch of ${batch}; give one length per sequence`,
+      `${who}: ${lengths.length} lengths for a batch of ${batch}; give one length per sequence (the batch is the second axis, or with batchFirst the first)`,
     );
   }
   for (let row = 0; row < batch; row++) {

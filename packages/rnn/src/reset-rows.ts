@@ -8,7 +8,7 @@ import {
   type Shape,
 } from "@rewind/autograd";
 import { selectRows } from "./gates/select-rows.ts";
-import { described, flattenState, mapState, stateMismatch, type StateTree } from "./state.ts";
+import { described, leavesOf, mapState, stateMismatch, type StateTree } from "./state.ts";
 
 /** Options of {@link resetRows}. */
 export interface ResetRowsOptions<S extends StateTree = StateTree> {
@@ -42,11 +42,12 @@ export function resetRows<S extends StateTree>(
   checkOptions("resetRows", options, ["axis", "initial"]);
   if (!Array.isArray(mask) && !(mask instanceof Uint8Array))
     throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
+  leavesOf("resetRows", state);
   const { axis, initial } = options;
   if (axis !== undefined) checkInteger("resetRows", "axis", axis);
-  const problem = initial === undefined ? null : stateMismatch(initial, state);
+  const problem = initial === undefined ? null : stateMismatch("resetRows", initial, state);
   if (problem !== null) throw new ShapeError(`resetRows: the initial state ${problem}; both must be alike`);
-  const starts = initial === undefined ? null : flattenState(initial);
+  const starts = initial === undefined ? null : leavesOf("resetRows", initial);
   let leaf = 0;
   return mapState(state, (tensor, path) => {
     const start = starts?.[leaf++].tensor ?? null;

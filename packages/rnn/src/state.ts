@@ -21,8 +21,13 @@ export interface StateLeaf {
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function flattenState(state: StateTree): StateLeaf[] {
+  return leavesOf("flattenState", state);
+}
+
+/** As {@link flattenState}, for a function that its error names. @internal */
+export function leavesOf(who: string, state: unknown): StateLeaf[] {
   const leaves: StateLeaf[] = [];
-  visit(state, "", (tensor, path) => {
+  visit(who, state, "", (tensor, path) => {
     leaves.push({ path, tensor });
     return tensor;
   });
@@ -34,10 +39,12 @@ export function flattenState(state: StateTree): StateLeaf[] {
  *
  * @example
  * const halved = mapState({ h, c }, (tensor) => tensor.mul(0.5));
- * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
+ * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object, or `fn` no function
  */
 export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, path: string) => Tensor): S {
-  return visit(state, "", fn) as S;
+  if (typeof fn !== "function")
+    throw new ArgumentError(`mapState: the second argument must be a function, got ${formatValue(fn)}`);
+  return visit("mapState", state, "", fn) as S;
 }
 
 /**
@@ -48,7 +55,7 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * state = detachState(next);
  */
 export function detachState<S extends StateTree>(state: S): S {
-  return mapState(state, (tensor) => tensor.detach());
+  return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
 }
 
 /** Combines states of one form leaf by leaf. @internal */
@@ -56,7 +63,7 @@ export function zipStates<S extends StateTree, R>(
   states: readonly S[],
   combine: (tensors: Tensor[], path: string) => R,
 ): unknown {
-  const lists = states.map(flattenState);
+  const lists = states.map((state) => flattenState(state));
   let next = 0;
   const build = (tree: StateTree): unknown => {
     if (tree instanceof Tensor) {
@@ -74,12 +81,12 @@ export function zipStates<S extends StateTree, R>(
 
 /**
  * Describes how `state` differs from `expected` in form or shapes, or returns null. Used at the door of every function
- * that takes a state.
+ * that takes a state; `who` it is says the error of what is no state at all.
  * @internal
  */
-export function stateMismatch(state: unknown, expected: StateTree): string | null {
-  const wanted = flattenState(expected);
-  const given = flattenState(state as StateTree);
+export function stateMismatch(who: string, state: unknown, expected: StateTree): string | null {
+  const wanted = leavesOf(who, expected);
+  const given = leavesOf(who, state);
   for (let i = 0; i < Math.max(wanted.length, given.length); i++) {
     const want = wanted[i] as StateLeaf | undefined;
     const got = given[i] as StateLeaf | undefined;
@@ -88,7 +95,7 @@ export function stateMismatch(state: unknown, expected: StateTree): string | nul
     }
     const { shape } = got.tensor;
     if (shape.length !== want.tensor.ndim || shape.some((size, axis) => size !== want.tensor.shape[axis])) {
-      return `has ${described(got.path)} of shape ${formatShape(shape)} where ${formatShape(want.tensor.shape)} is expected`;
+      return `has ${got.path === "" ? "" : `"${got.path}" of `}shape ${formatShape(shape)} where ${formatShape(want.tensor.shape)} is expected`;
     }
   }
   return null;
@@ -104,17 +111,22 @@ export function described(path: string): string {
   return path === "" ? "a state" : `the state "${path}"`;
 }
 
-function visit(tree: unknown, path: string, fn: (tensor: Tensor, path: string) => Tensor): StateTree {
+function visit(
+  who: string,
+  tree: unknown,
+  path: string,
+  fn: (tensor: Tensor, path: string) => Tensor,
+): StateTree {
   if (tree instanceof Tensor) return fn(tree, path);
   const below = (key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
-  if (Array.isArray(tree)) return (tree as unknown[]).map((value, i) => visit(value, below(i), fn));
+  if (Array.isArray(tree)) return (tree as unknown[]).map((value, i) => visit(who, value, below(i), fn));
   if (isPlain(tree)) {
     return Object.fromEntries(
-      Object.entries(tree).map(([key, value]) => [key, visit(value, below(key), fn)]),
+      Object.entries(tree).map(([key, value]) => [key, visit(who, value, below(key), fn)]),
     );
   }
   throw new ArgumentError(
-    `state: ${path === "" ? "a state" : `"${path}"`} must be a Tensor, or an array or plain object of them, got ${formatValue(tree)}`,
+    `${who}: ${path === "" ? "a state" : `"${path}"`} must be a Tensor, or an array or plain object of them, got ${formatValue(tree)}`,
   );
 }
 

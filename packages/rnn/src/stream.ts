@@ -69,7 +69,8 @@ export function windows<X>(
 ): Iterable<StreamWindow<X>> {
   if (!Array.isArray(stream)) {
     throw new DtypeError(
-      `windows: the stream must be an array with one entry per step, got ${formatValue(stream)}`,
+      `windows: the stream must be an array with one entry per step, got ${formatValue(stream)}; ` +
+        `pass what batchify returns, or Array.from(stream)`,
     );
   }
   checkOptions("windows", options, ["dropLast"]);

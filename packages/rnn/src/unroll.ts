@@ -14,7 +14,8 @@ import type { Cell } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
-import { flattenState, stateMismatch, type StateTree } from "./state.ts";
+import { flattenState, leavesOf, stateMismatch, type StateTree } from "./state.ts";
+import { checkCell } from "./wrappers/check-cell.ts";
 
 /** Options of {@link unroll}. */
 export interface UnrollOptions<S extends StateTree> {
@@ -64,13 +65,15 @@ export function unroll<S extends StateTree>(
   xs: Tensor,
   options: UnrollOptions<S> = {},
 ): UnrollResult<S> {
+  checkCell("unroll", cell, "the first argument");
   const name = nameOf(cell);
   checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates", "scan"]);
   checkInput(name, cell, xs);
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);
-  const start = options.state ?? initial;
-  const problem = stateMismatch(start, initial);
+  leavesOf(`unroll: initialState(${batch}) of ${name}`, initial);
+  const start = options.state === undefined ? initial : options.state;
+  const problem = stateMismatch("unroll", start, initial);
   if (problem !== null) {
     throw new ShapeError(
       `unroll: the state given to ${name} ${problem}; initialState(${batch}) shows what a batch of ${batch} needs`,
@@ -109,14 +112,10 @@ export function unroll<S extends StateTree>(
   return keepStates ? { outputs: all, state, states } : { outputs: all, state };
 }
 
-function nameOf(cell: unknown): string {
-  const given = cell as Partial<Cell> | null | undefined;
-  if (typeof given?.step === "function" && typeof given.initialState === "function") {
-    return given.constructor?.name ?? "the cell";
-  }
-  throw new ArgumentError(
-    `unroll: the first argument must be a cell with initialState(batch) and step(x, state), got ${formatValue(cell)}`,
-  );
+/** The class of a cell; an object literal has none to speak of. */
+function nameOf(cell: object): string {
+  const { name } = cell.constructor ?? Object;
+  return name === "" || name === "Object" ? "cell" : name;
 }
 
 function checkInput(name: string, cell: Cell, xs: unknown): void {
@@ -163,7 +162,7 @@ function checkStep<S extends StateTree>(
         `with outputSize ${cell.outputSize} and a batch of ${batch} it must be [${batch}, ${cell.outputSize}]`,
     );
   }
-  const problem = stateMismatch(state, before);
+  const problem = stateMismatch("unroll", state, before);
   if (problem !== null) {
     throw new ShapeError(
       `unroll: the state that ${name}.step returned at step ${t} ${problem}; step must return a state of the form it was given`,

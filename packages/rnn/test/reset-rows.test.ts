@@ -61,7 +61,7 @@ describe("resetRows", () => {
     expect(initial.h.grad!.toArray()).toEqual([[0, 0], [1, 1], [0, 0]]); // prettier-ignore
     expect(state.h.grad!.toArray()).toEqual([[1, 1], [0, 0], [1, 1]]); // prettier-ignore
     expect(() => resetRows(state, [true, true, true], { initial: { h: zeros([2, 2]) } })).toThrow(
-      /^resetRows: the initial state has the state "h" of shape \[2, 2\]/,
+      /^resetRows: the initial state has "h" of shape \[2, 2\]/,
     );
   });
 });

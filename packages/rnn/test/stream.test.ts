@@ -50,4 +50,5 @@ test("what does not fit is refused", () => {
   expect(() => batchify("text" as never, 1)).toThrow(DtypeError);
   expect(() => windows([1, 2, 3], 0)).toThrow(ArgumentError);
   expect(() => windows(5 as never, 2)).toThrow(DtypeError);
+  expect(() => windows(Int32Array.of(1, 2) as never, 2)).toThrow(/Array.from\(stream\)/);
 });

@@ -113,6 +113,21 @@ describe("what is wrong is named", () => {
     expect(() => unroll(cell, xs, { lengths: [1, 0.5] })).toThrow(ArgumentError);
   });
 
+  test("a cell that says no sizes, or starts from no state", () => {
+    const step = (x: Tensor, h: Tensor): [Tensor, Tensor] => [x, h];
+    const literal = { inputSize: 2, outputSize: 2, initialState: (batch: number) => zeros([batch, 2]), step };
+    expect(() => unroll({ ...literal, inputSize: undefined as never }, xs)).toThrow(
+      /^unroll: the first argument must have an inputSize .* got undefined/,
+    );
+    expect(() => unroll({ ...literal, outputSize: 0 }, xs)).toThrow(/outputSize .* got 0/);
+    expect(() => unroll({ ...literal, initialState: () => [0, 0] as never }, xs)).toThrow(
+      /^unroll: initialState\(2\) of cell: "0" must be a Tensor/,
+    );
+    expect(() => unroll({ ...literal, step: (x) => x as never }, xs)).toThrow(
+      /^unroll: cell.step must return/,
+    );
+  });
+
   test("a step that returns something else", () => {
     class Odd extends SumCell {
       result: unknown;

@@ -98,7 +98,9 @@ function checkEntry(name: string, t: unknown): void {
   }
   checkText("the name", name);
   if (!(t instanceof Tensor)) {
-    throw new DtypeError(`saveSafetensors: ${brief(name)} must be a Tensor, got ${formatValue(t)}`);
+    throw new DtypeError(
+      `saveSafetensors: ${brief(name)} must be a Tensor, got ${formatValue(t)}; of a module, pass its stateDict()`,
+    );
   }
 }
 

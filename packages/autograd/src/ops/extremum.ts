@@ -21,9 +21,9 @@ export function extremum(name: string, beats: (a: number, b: number) => boolean)
       const out = reduceLanes(x, plan, (data, start, step, length) => {
         let best = data[start];
         for (let r = 1, at = start + step; r < length && best === best; r++, at += step) {
-        const value = data[at];
-        if (beats(value, best) || value !== value) best = value;
-      }
+          const value = data[at];
+          if (beats(value, best) || value !== value) best = value;
+        }
         return best;
       });
       context.save(x, out);

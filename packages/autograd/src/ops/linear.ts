@@ -83,7 +83,7 @@ export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike | nu
   const [input, w, b] = operands("linear", biased ? [x, weight, bias] : [x, weight]);
   if (w.ndim !== 2 || input.ndim === 0 || input.shape[input.ndim - 1] !== w.shape[1]) {
     throw new ShapeError(
-      `linear: x ${formatShape(input.shape)} with weight ${formatShape(w.shape)}: weight must be [out, in] and x […, in]`,
+      `linear: x ${formatShape(input.shape)} with weight ${formatShape(w.shape)}: weight must be [out, in] and x […, in]${w.ndim === 2 ? `, so x must end in ${w.shape[1]}` : ""}`,
     );
   }
   if (!biased) return matmul(input, w, { transposeB: true });

@@ -31,7 +31,7 @@ export class Generator {
    * @throws ArgumentError if the seed is not a safe integer
    */
   constructor(seed?: number) {
-    this.manualSeed(seed === undefined ? entropy() : seed);
+    this.#start("Generator", seed === undefined ? entropy() : seed);
   }
 
   /**
@@ -40,9 +40,13 @@ export class Generator {
    * @throws ArgumentError if the seed is not a safe integer
    */
   manualSeed(seed: number): this {
+    return this.#start("manualSeed", seed);
+  }
+
+  #start(who: string, seed: number): this {
     if (!Number.isSafeInteger(seed)) {
       throw new ArgumentError(
-        `Generator: seed must be a whole number within ±${Number.MAX_SAFE_INTEGER}, got ${formatValue(seed)}`,
+        `${who}: seed must be a whole number within ±${Number.MAX_SAFE_INTEGER}, got ${formatValue(seed)}`,
       );
     }
     const low = seed >>> 0;

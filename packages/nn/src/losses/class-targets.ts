@@ -90,8 +90,13 @@ function classesOf(op: string, target: Indices, shape: Shape, positions: Shape, 
   const given = toIndices(op, target, Infinity, -Infinity);
   const isFlat = given.shape.length === 1 && given.values.length === sizeOf(positions);
   if (!isFlat && !sameShape(given.shape, positions)) {
+    const classes = shape[shape.length - 1];
+    const classesLast = shape.length > 2 && sameShape(given.shape, shape.slice(0, -1));
     throw new ShapeError(
-      `${op}: target ${formatShape(given.shape)} does not fit input ${formatShape(shape)}; it must be ${formatShape(positions)}, one class per position`,
+      `${op}: target ${formatShape(given.shape)} does not fit input ${formatShape(shape)}; it must be ${formatShape(positions)}, one class per position` +
+        (classesLast
+          ? `. Classes are axis 1: if yours are last, reshape the input to [-1, ${classes}] and pass the targets flat`
+          : ""),
     );
   }
   const classes = shape[1];

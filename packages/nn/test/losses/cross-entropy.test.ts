@@ -8,6 +8,7 @@ import {
   randint,
   randn,
   tensor,
+  zeros,
   type Tensor,
 } from "@rewind/autograd";
 import fc from "fast-check";
@@ -133,6 +134,12 @@ describe("crossEntropy", () => {
     expect(() => crossEntropy(logits, [0])).toThrow(
       /^crossEntropy: target \[1\] does not fit input \[2, 3\]/,
     );
+    expect(() =>
+      crossEntropy(
+        zeros([4, 2, 3]),
+        Array.from({ length: 4 }, () => [0, 1]),
+      ),
+    ).toThrow(/it must be \[4, 3\].*reshape the input to \[-1, 3\]/);
     expect(() => crossEntropy(logits, [0, 3])).toThrow(/^crossEntropy: target 3 at position 1/);
     expect(() => crossEntropy(logits, [0, -1])).toThrow(ArgumentError);
     expect(() => crossEntropy(logits, [0, 0.5])).toThrow(DtypeError);

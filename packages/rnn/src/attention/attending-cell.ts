@@ -60,7 +60,7 @@ export class AttendingCell<S extends StateTree> implements Cell<AttentionState<S
       throw new ShapeError(
         `AttendingCell: input ${formatShape(x.shape)} must be ${formatShape([this.#source.batch, this.inputSize])}`,
       );
-    const problem = stateMismatch(state, this.initialState(x.shape[0]));
+    const problem = stateMismatch(this.constructor.name, state, this.initialState(x.shape[0]));
     if (problem !== null)
       throw new ShapeError(`AttendingCell: the state ${problem}; initialState gives one that fits`);
     return this.#decoder.advance(this.#attend, x, state);

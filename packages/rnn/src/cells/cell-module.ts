@@ -48,7 +48,7 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
   step(x: Tensor, state: S): [output: Tensor, state: S] {
     const name = this.constructor.name;
     const [batch] = checkStepInput(name, x, this.inputSize);
-    const problem = stateMismatch(state, this.zeroState(batch));
+    const problem = stateMismatch(name, state, this.zeroState(batch));
     if (problem !== null)
       throw new ShapeError(`${name}: the state ${problem}; initialState(${batch}) gives one that fits`);
     return this.advance(x, state);

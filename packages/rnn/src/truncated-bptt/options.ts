@@ -1,5 +1,5 @@
 import { ArgumentError, Tensor, checkInteger, checkOptions, formatValue, unstack } from "@rewind/autograd";
-import { flattenState, type StateTree } from "../state.ts";
+import { leavesOf, type StateTree } from "../state.ts";
 
 /** Which steps' losses an update backpropagates: the newest `min(k1, k2)`, or the last alone. */
 export type LossWindow = "new" | "last";
@@ -44,7 +44,7 @@ export function planOf<S extends StateTree, X>(
       `truncatedBPTT: lossWindow must be "new" or "last", got ${formatValue(lossWindow)}`,
     );
   }
-  flattenState(state);
+  leavesOf("truncatedBPTT", state);
   const entries = inputs instanceof Tensor ? (unstack(inputs) as unknown as Iterable<X>) : inputs;
   if (typeof (entries as Partial<Iterable<X>> | undefined)?.[Symbol.iterator] !== "function") {
     throw new ArgumentError(

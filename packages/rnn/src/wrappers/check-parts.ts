@@ -1,5 +1,5 @@
 import { ArgumentError, ShapeError, Tensor, formatShape, formatValue } from "@rewind/autograd";
-import { flattenState } from "../state.ts";
+import { leavesOf } from "../state.ts";
 
 /**
  * Checks the state of a wrapper as far as it is the wrapper's own: that it has the parts named, and one row per sequence.
@@ -14,7 +14,7 @@ export function checkParts(who: string, state: unknown, parts: readonly string[]
       `${who}: the state must be ${parts[0] === "0" ? `an array of ${parts.length}` : `{ ${parts.join(", ")} }`}, ` +
         `got ${formatValue(state)}; initialState(${batch}) gives one that fits`,
     );
-  for (const { path, tensor } of flattenState(state as never)) {
+  for (const { path, tensor } of leavesOf(who, state)) {
     if (tensor.shape[0] !== batch)
       throw new ShapeError(
         `${who}: the state "${path}" of shape ${formatShape(tensor.shape)} must have one row for each of ${batch} inputs`,

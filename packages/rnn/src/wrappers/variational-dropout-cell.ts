@@ -93,7 +93,11 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
   ): [output: Tensor, state: VariationalDropoutState<S>] {
     checkParts("VariationalDropoutCell", state, ["cell", "masks"], batch);
     const { cell: before, masks } = state;
-    const problem = stateMismatch(masks, { input: x, output: masks.output, recurrent: before });
+    const problem = stateMismatch("VariationalDropoutCell", masks, {
+      input: x,
+      output: masks.output,
+      recurrent: before,
+    });
     if (problem !== null || masks.output.shape[1] !== this.outputSize)
       throw new ShapeError(
         `VariationalDropoutCell: the masks do not fit: they ${problem ?? `have ${masks.output.shape[1]} outputs where ${this.outputSize} are expected`}; initialState(${batch}) draws some that do`,

@@ -80,11 +80,8 @@ const badCalls: Readonly<Record<Functions, readonly (() => unknown)[]>> = {
   detachState: each([undefined, 3, { h: null }], (bad) => rnn.detachState(bad)),
 }; // prettier-ignore
 
-/** These speak of the state they were given, whichever function it was given to. */
-const namedState = new Set(["flattenState", "mapState", "detachState"]);
-
 describe.each(Object.entries(badCalls) as [string, (() => unknown)[]][])("%s", (name, calls) => {
   test("refuses what does not fit, by name", () => {
-    for (const call of calls) assertRefused(call, namedState.has(name) ? "state" : name);
+    for (const call of calls) assertRefused(call, name);
   });
 });

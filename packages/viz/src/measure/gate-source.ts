@@ -43,7 +43,8 @@ export function gateSources(
     throw new ArgumentError(`${who}: xs must be a Tensor [T, B, I], time first, got ${formatValue(xs)}`);
   if (!Array.isArray(states) || states.length !== xs.shape[0] || states.length === 0)
     throw new ArgumentError(
-      `${who}: ${formatValue(states)} states for an input ${formatShape(xs.shape)}; pass those of keepStates, one per step`,
+      `${who}: states must list one state per step of the input ${formatShape(xs.shape)}, as forward returns them with keepStates; ` +
+        `got ${Array.isArray(states) ? `${states.length} of them` : formatValue(states)}`,
     );
   const layers = layersOf(who, module);
   const rows = states.map((state) => rowsOf(who, state as GatedState, layers.length));

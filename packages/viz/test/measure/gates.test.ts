@@ -84,6 +84,7 @@ describe("gateActivations", () => {
 
 test.each([
   ["no gates", () => gateActivations(new RNN(3, 4), xs, [])],
+  ["no states", () => gateActivations(new GRUCell(3, 4), xs, undefined as never)],
   ["too few states", () => gateActivations(new GRUCell(3, 4), xs, [])],
   [
     "states of another kind",
