@@ -18,7 +18,7 @@ export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { operand, operands } from "./ops/operand.ts";
-export type { InputGrads, Op, OutputGrads } from "./tape/node.ts";
+export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { allocate, checkDtype, empty, toIndices } from "./tensor/create.ts";
 export {
   checkAxis,

@@ -1,6 +1,7 @@
 import { runtime } from "../runtime.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Node, type Context, type Op } from "../tape/node.ts";
+import { Node } from "../tape/node.ts";
+import type { Context, Op } from "../tape/op.ts";
 import { Saved } from "../tape/saved.ts";
 
 /** Stands in for a node where nothing is recorded. */

@@ -10,7 +10,7 @@ import {
 import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
 import { gradientOfRight, matmul } from "./matmul.ts";

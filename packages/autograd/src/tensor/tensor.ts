@@ -1,4 +1,4 @@
-import { DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { ArgumentError, DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { formatTensor } from "./print.ts";
 import { sizeOf, type Shape } from "./shape.ts";
@@ -81,6 +81,8 @@ export class Tensor {
   }
 
   set requiresGrad(value: boolean) {
+    if (typeof value !== "boolean")
+      throw new ArgumentError(`requiresGrad: must be true or false, got ${formatValue(value)}`);
     if (this.node !== null) {
       if (value) return;
       throw new GraphError(
