@@ -2,21 +2,18 @@ import "./ops/methods.ts";
 import "./tape/attach.ts";
 
 export { Tensor, type Dtype, type NestedArray, type TensorLike, type TypedArray } from "./tensor/tensor.ts";
+export { arange, eye, linspace, oneHot } from "./tensor/ranges.ts";
 export {
-  arange,
-  eye,
   full,
-  linspace,
-  oneHot,
   ones,
   onesLike,
   tensor,
   zeros,
   zerosLike,
   type CreateOptions,
-  type Indices,
   type TensorOptions,
 } from "./tensor/create.ts";
+export type { Indices } from "./tensor/indices.ts";
 export {
   bernoulli,
   defaultGenerator,

@@ -19,7 +19,9 @@ export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
-export { allocate, checkDtype, empty, toIndices } from "./tensor/create.ts";
+export { allocate } from "./tensor/allocate.ts";
+export { checkDtype, empty } from "./tensor/create.ts";
+export { toIndices } from "./tensor/indices.ts";
 export {
   checkAxis,
   checkInteger,

@@ -1,4 +1,5 @@
 import { runtime } from "../runtime.ts";
+import { TooLarge } from "../tensor/allocate.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Node } from "../tape/node.ts";
 import type { Context, Op } from "../tape/op.ts";
@@ -68,6 +69,8 @@ function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], opti
     });
     runtime.watcher?.see(inputs, !before ? [] : Array.isArray(result) ? result : [result]);
     return result;
+  } catch (error) {
+    throw error instanceof TooLarge ? new TooLarge(op.name, error.reason) : error;
   } finally {
     runtime.gradEnabled = before;
     if (recorder !== null) recorder.inside = false;

@@ -1,5 +1,6 @@
 import { kernels } from "../kernels/kernel.ts";
-import { allocate, empty } from "../tensor/create.ts";
+import { allocate } from "../tensor/allocate.ts";
+import { empty } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor, TypedArray } from "../tensor/tensor.ts";
 import { Deferred } from "../tape/deferred.ts";

@@ -1,4 +1,5 @@
-import { allocate, flatten } from "./create.ts";
+import { allocate } from "./allocate.ts";
+import { flatten } from "./flatten.ts";
 import { Tensor, type Dtype, type TensorLike } from "./tensor.ts";
 
 /** The tensor an operation was given, or made of the number or array it was given. @internal */
