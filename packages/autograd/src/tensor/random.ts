@@ -125,13 +125,17 @@ function draw(
   return out;
 }
 
-function generatorOf(op: string, options: GeneratorOptions): Generator {
-  const generator = options.generator ?? defaultGenerator();
+function generatorOf(op: string, { generator }: GeneratorOptions): Generator {
+  checkGenerator(op, generator);
+  return generator ?? defaultGenerator();
+}
+
+/** Checks a source of random numbers, if given. @internal */
+export function checkGenerator(op: string, generator: unknown): void {
   // Not instanceof: a generator of another copy of this package serves as well.
-  if (typeof (generator as Partial<Generator>).uniform !== "function") {
-    throw new ArgumentError(
-      `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-    );
-  }
-  return generator;
+  if (generator === undefined || typeof (generator as Partial<Generator> | null)?.uniform === "function")
+    return;
+  throw new ArgumentError(
+    `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
+  );
 }

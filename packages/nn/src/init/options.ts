@@ -2,13 +2,13 @@ import {
   ArgumentError,
   DtypeError,
   Tensor,
+  checkGenerator,
   checkOptions,
   defaultGenerator,
   formatShape,
   formatValue,
   type Generator,
 } from "@rewind/autograd";
-import { checkGenerator } from "../options.ts";
 
 export interface InitOptions {
   /** Source of the values. Default: the default generator. */
