@@ -19,7 +19,7 @@ import { runLayer, type LayerRun } from "./layer-run.ts";
 import { placeOf, startingWeights, weightsAt, type WeightsByName } from "./layer-weights.ts";
 import { checkLengths, zeroPadding } from "./lengths.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
-import { mapState, zipStates, type Rows, type StateTree } from "./state.ts";
+import { checkStart, mapState, zipStates, type Rows, type StateTree } from "./state.ts";
 
 /**
  * Stacked, perhaps bidirectional recurrence over whole sequences, the base of {@link RNN}, {@link LSTM} and {@link GRU}.
@@ -151,6 +151,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
       const zero = this.#zeroState(arrangement.batch);
       return new Array<S>(count).fill(zero);
     }
+    checkStart(this.constructor.name, state);
     const stacked = arrangeState(
       this.constructor.name,
       state,

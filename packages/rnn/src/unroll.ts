@@ -3,6 +3,7 @@ import {
   DtypeError,
   ShapeError,
   Tensor,
+  checkFlag,
   checkOptions,
   formatShape,
   formatValue,
@@ -14,7 +15,7 @@ import type { Cell } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
-import { flattenState, stateMismatch, type StateTree } from "./state.ts";
+import { checkStart, flattenState, stateMismatch, type StateTree } from "./state.ts";
 
 export interface UnrollOptions<S extends StateTree> {
   /** The state before the first step. Default: the cell's `initialState`. */
@@ -64,10 +65,12 @@ export function unroll<S extends StateTree>(
 ): UnrollResult<S> {
   const name = nameOf(cell);
   checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates", "scan"]);
+  for (const flag of ["reverse", "keepStates"] as const) checkFlag("unroll", flag, options[flag]);
   checkInput(name, cell, xs);
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);
-  const start = options.state ?? initial;
+  const { state: start = initial } = options;
+  checkStart("unroll", start);
   const problem = stateMismatch(start, initial);
   if (problem !== null) {
     throw new ShapeError(
