@@ -12,7 +12,7 @@ export type { Heap } from "./kernels/simd/heap.ts";
 export { Resident } from "./kernels/simd/resident.ts";
 export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
-export { checkFlag, checkFlags, checkOptions } from "./ops/options.ts";
+export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";
