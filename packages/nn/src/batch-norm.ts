@@ -101,7 +101,13 @@ export class BatchNorm1d extends BatchNorm {
   }
 }
 
-/** Batch normalisation of `[N, C, H, W]`; as {@link BatchNorm1d} otherwise. */
+/**
+ * Batch normalisation of `[N, C, H, W]`; as {@link BatchNorm1d} otherwise.
+ *
+ * @example
+ * new BatchNorm2d(3).forward(randn([2, 3, 8, 8])); // [2, 3, 8, 8]
+ * @throws ArgumentError if an option is out of range
+ */
 export class BatchNorm2d extends BatchNorm {
   protected get axes(): readonly number[] {
     return [4];

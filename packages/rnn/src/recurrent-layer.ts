@@ -25,6 +25,8 @@ import { checkStart, mapState, zipStates, type Rows, type StateTree } from "./st
  * Stacked, perhaps bidirectional recurrence over whole sequences, the base of {@link RNN}, {@link LSTM} and {@link GRU}.
  * Equal to unrolling cells of the same weights, but all inputs of a layer are projected in one product. Parameters are
  * named as in PyTorch: `weight_ih_l0`, `weight_hh_l0_reverse` …
+ *
+ * @throws ArgumentError if a size or an option is out of its domain
  */
 export abstract class RecurrentLayer<S extends StateTree> extends Module implements WeightsByName {
   readonly inputSize: number;

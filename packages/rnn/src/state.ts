@@ -46,6 +46,8 @@ export interface StateLeaf {
 /**
  * The tensors of a state, depth first, objects in the order of their keys.
  *
+ * @example
+ * flattenState({ h, layers: [{ c }] }).map(({ path }) => path); // ["h", "layers.0.c"]
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function flattenState(state: StateTree): StateLeaf[] {
@@ -74,6 +76,7 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * @example
  * const { outputs, state: next } = lstm.forward(window, { state });
  * state = detachState(next);
+ * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function detachState<S extends StateTree>(state: S): S {
   return mapState(state, (tensor) => tensor.detach());

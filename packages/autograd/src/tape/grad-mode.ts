@@ -2,7 +2,12 @@ import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { checkFunction } from "../tensor/options.ts";
 
-/** Whether operations on tensors that require gradients are being recorded. */
+/**
+ * Whether operations on tensors that require gradients are being recorded.
+ *
+ * @example
+ * noGrad(() => isGradEnabled()); // false
+ */
 export function isGradEnabled(): boolean {
   return runtime.gradEnabled;
 }

@@ -90,6 +90,8 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
 /**
  * Zeros in the shape and dtype of `t`.
  *
+ * @example
+ * const sums = zerosLike(weight);
  * @throws DtypeError if `t` is not a Tensor
  */
 export function zerosLike(t: Tensor): Tensor {
@@ -100,6 +102,8 @@ export function zerosLike(t: Tensor): Tensor {
 /**
  * Ones in the shape and dtype of `t`.
  *
+ * @example
+ * const upstream = onesLike(output);
  * @throws DtypeError if `t` is not a Tensor
  */
 export function onesLike(t: Tensor): Tensor {

@@ -2,7 +2,10 @@ import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.t
 
 export type Shape = readonly number[];
 
-/** Number of elements of a shape; 1 for a scalar's `[]`. */
+/**
+ * Number of elements of a shape; 1 for a scalar's `[]`.
+ *
+ */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (let i = 0; i < shape.length; i++) size *= shape[i];
