@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ensureInstalled, root, runTool } from "./setup.mjs";
 
 /** In dependency order. */
-export const packages = ["autograd", "nn", "optim", "rnn"];
+export const packages = ["autograd", "nn", "optim", "rnn", "viz"];
 
 /** Writes `dist/index.js`. One file: whoever uses any of it also gets the methods it installs on `Tensor`. */
 async function bundlePackages() {

@@ -27,6 +27,27 @@ export async function bundleProgram({ entry, outfile, fromSource }) {
   });
 }
 
+/**
+ * Bundles a program for a browser's worker, the packages' sources taken in: a classic script, which every browser runs.
+ *
+ * @param {{ entry: string, outfile: string }} options paths are absolute
+ */
+export async function bundleWorker({ entry, outfile }) {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    logLevel: "warning",
+    plugins: [sourcePackages],
+  });
+}
+
 /** @type {import("esbuild").Plugin} */
 const sourcePackages = {
   name: "source-packages",
@@ -37,13 +58,22 @@ const sourcePackages = {
   },
 };
 
-/** @type {import("esbuild").Plugin} */
+/**
+ * Leaves installed dependencies outside. Those of our packages' sources are named by file: the bundle lies where Node would
+ * not find them.
+ *
+ * @type {import("esbuild").Plugin}
+ */
 const externalPackages = {
   name: "external-packages",
   setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === "entry-point" ? undefined : { path, external: true },
-    );
+    const found = Symbol("found");
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind === "entry-point" || pluginData === found) return undefined;
+      if (!importer.startsWith(join(root, "packages"))) return { path, external: true };
+      const file = await build.resolve(path, { kind, resolveDir, pluginData: found });
+      return { path: pathToFileURL(file.path).href, external: true };
+    });
   },
 };
 

@@ -31,6 +31,9 @@ const forbidden: [file: string, specifier: string][] = [
   ["optim/src/schedules/step.ts", "@rewind/rnn"],
   ["rnn/src/unroll.ts", "@rewind/optim"],
   ["rnn/src/scan/plan.ts", "../../../nn/src/module.ts"],
+  ["rnn/src/state.ts", "@rewind/viz"],
+  ["viz/src/index.ts", "@rewind/rnn"],
+  ["viz/src/figure/shown.ts", "node:fs/promises"],
 ];
 
 const allowed: [file: string, specifier: string][] = [
@@ -46,6 +49,8 @@ const allowed: [file: string, specifier: string][] = [
   ["nn/src/index.ts", "@rewind/autograd"],
   ["optim/src/index.ts", "@rewind/autograd"],
   ["rnn/src/index.ts", "@rewind/nn"],
+  ["viz/src/figure/chart.ts", "@rewind/autograd"],
+  ["viz/src/figure/svg.ts", "@observablehq/plot"],
 ];
 
 interface Diagnostic {

@@ -38,6 +38,7 @@ test.each([
   ["nn", /body\.0\.weight +\[16, 4\]/],
   ["optim", /^75 /m],
   ["rnn", /^32 24 /m],
+  ["viz", /RNN from .* over 40 points; LSTM from .*\d$/m],
 ])("the program of %s's README runs", async (name, expected) => {
   expect(await printed(`packages/${name}/README.md`)).toMatch(expected);
 });

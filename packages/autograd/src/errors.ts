@@ -1,3 +1,5 @@
+import { inNotebook } from "./notebook.ts";
+
 /**
  * Base of every error this framework throws on purpose. The message leads with the operation, then the
  * shapes or values that clash, then what to do about it.
@@ -15,6 +17,13 @@ export class RewindError extends Error {
     this.name = new.target.name;
   }
 }
+
+// A notebook's cell shows what went wrong and what to do; the frames of kernel and framework would bury it.
+Object.defineProperty(RewindError.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: RewindError): string | RewindError {
+    return inNotebook() ? `${this.name}: ${this.message}` : this;
+  },
+});
 
 /** Shapes, axes or sizes that do not fit together. */
 export class ShapeError extends RewindError {}

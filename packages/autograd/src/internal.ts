@@ -17,6 +17,7 @@ export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
+export { uninitialized } from "./tensor/uninitialized.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { allocate } from "./tensor/allocate.ts";

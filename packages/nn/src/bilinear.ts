@@ -11,6 +11,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Bilinear}. */
 export interface BilinearOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

@@ -9,6 +9,7 @@ import {
 } from "@rewind/autograd";
 import { ConvLayer } from "./conv-layer.ts";
 
+/** Options of {@link ConvTranspose1d} and {@link ConvTranspose2d}. */
 export interface ConvTransposeLayerOptions extends ConvTransposeOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

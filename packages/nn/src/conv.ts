@@ -9,6 +9,7 @@ import {
 } from "@rewind/autograd";
 import { ConvLayer } from "./conv-layer.ts";
 
+/** Options of {@link Conv1d} and {@link Conv2d}. */
 export interface ConvLayerOptions extends ConvOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

@@ -2,6 +2,7 @@ import { checkNumber, dropout, type Generator, type Tensor, type TensorLike } fr
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 
+/** Options of {@link Dropout}. */
 export interface DropoutOptions {
   /** Source of the masks. Default: the default generator. */
   generator?: Generator;

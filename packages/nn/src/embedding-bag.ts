@@ -29,11 +29,13 @@ import type { Parameter } from "./parameter.ts";
 /** What becomes of the vectors of a bag. */
 export type BagMode = "sum" | "mean" | "max";
 
+/** Options of {@link EmbeddingBag}. */
 export interface EmbeddingBagOptions extends EmbeddingOptions {
   /** How the vectors of a bag become one. Default `"mean"`. */
   mode?: BagMode;
 }
 
+/** Options of a single look-up in an {@link EmbeddingBag}. */
 export interface EmbeddingBagForwardOptions {
   /** Where each bag starts among flat indices, from 0. Default: each row of `[B, L]` is a bag. */
   offsets?: Indices;

@@ -11,6 +11,7 @@ import {
 import { normal } from "./init/normal.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Embedding}. */
 export interface EmbeddingOptions {
   /** Row that starts at zero and is never trained; negative counts from the end. Default: none. */
   paddingIdx?: number;

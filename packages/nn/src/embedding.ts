@@ -4,6 +4,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import type { Parameter } from "./parameter.ts";
 
+/** Options of a single look-up in an {@link Embedding}. */
 export interface EmbeddingForwardOptions {
   /** Shape of the indices. Default: that of their nesting; an Int32Array has one axis. */
   shape?: readonly number[];

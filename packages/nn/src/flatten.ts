@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, flatten, type Tensor, type TensorLike } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
+/** Options of {@link Flatten}. */
 export interface FlattenOptions {
   /** First axis to merge. Default 1: the batch stays. */
   start?: number;

@@ -11,6 +11,7 @@ import {
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 
+/** Options of {@link GaussianNoise}. */
 export interface GaussianNoiseOptions {
   /** Source of the noise. Default: the default generator. */
   generator?: Generator;

@@ -12,6 +12,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link GroupNorm}. */
 export interface GroupNormLayerOptions {
   /** Added to the variance, from 0. Default 1e-5. */
   eps?: number;

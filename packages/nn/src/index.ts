@@ -46,6 +46,7 @@ export { Embedding, type EmbeddingForwardOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
 export { GaussianNoise, type GaussianNoiseOptions } from "./gaussian-noise.ts";
 export { GroupNorm, type GroupNormLayerOptions } from "./group-norm.ts";
+/** Initial values for parameters, under PyTorch's names: each fills a tensor in place and returns it. */
 export * as init from "./init/index.ts";
 export { InstanceNorm1d, InstanceNorm2d, type InstanceNormLayerOptions } from "./instance-norm.ts";
 export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";

@@ -15,6 +15,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link InstanceNorm1d}. */
 export interface InstanceNormLayerOptions {
   /** Added to the variance, from 0. Default 1e-5. */
   eps?: number;

@@ -4,6 +4,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link Linear}. */
 export interface LinearOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;

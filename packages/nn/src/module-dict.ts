@@ -40,14 +40,17 @@ export class ModuleDict<M extends Module = Module> extends Module {
     return this.#items.get(name);
   }
 
+  /** Whether a module of this name is held. */
   has(name: string): boolean {
     return this.#items.has(name);
   }
 
+  /** The names, in the order they were put in. */
   keys(): IterableIterator<string> {
     return this.#items.keys();
   }
 
+  /** Names and modules, in the order they were put in. */
   [Symbol.iterator](): IterableIterator<[string, M]> {
     return this.#items.entries();
   }

@@ -37,6 +37,7 @@ export class ModuleList<M extends Module = Module> extends Module {
     return this.#items.at(index);
   }
 
+  /** The modules in their order. */
   [Symbol.iterator](): IterableIterator<M> {
     return this.#items[Symbol.iterator]();
   }

@@ -13,6 +13,7 @@ import {
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 
+/** Options of {@link PairwiseDistance}. */
 export interface PairwiseDistanceOptions {
   /** Exponent, above 0; Infinity for the largest difference. Default 2. */
   p?: number;

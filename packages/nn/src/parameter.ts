@@ -1,5 +1,6 @@
 import { Tensor, checkFlag, checkOptions, tensor, type TensorLike } from "@rewind/autograd";
 
+/** Options of {@link Parameter}. */
 export interface ParameterOptions {
   /** Whether it is trained. Default true. */
   requiresGrad?: boolean;

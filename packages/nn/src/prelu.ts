@@ -3,6 +3,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link PReLU}. */
 export interface PReLUOptions {
   /** Number of slopes: 1 for all elements, or the number of channels. Default 1. */
   numParameters?: number;

@@ -11,6 +11,7 @@ import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
+/** Options of {@link RMSNorm}. */
 export interface RMSNormOptions {
   /** Added to the mean square, from 0. Default null: the distance from 1 to the next number of the input's dtype. */
   eps?: number | null;

@@ -2,7 +2,11 @@ import { ArgumentError, formatValue, type Tensor, type TensorLike } from "@rewin
 import { Module } from "./module.ts";
 
 /** A module from one tensor to one. */
-export type Layer = Module & { forward(x: TensorLike): Tensor };
+/** What {@link Sequential} is made of: a module that takes one tensor and returns one. */
+export type Layer = Module & {
+  /** What the layer computes. */
+  forward(x: TensorLike): Tensor;
+};
 
 /**
  * Modules applied one after the other, named `0`, `1`, ….
@@ -33,6 +37,7 @@ export class Sequential extends Module {
     return this.#layers.at(index);
   }
 
+  /** The layers in their order. */
   [Symbol.iterator](): IterableIterator<Layer> {
     return this.#layers[Symbol.iterator]();
   }

@@ -16,6 +16,7 @@ export interface LoadResult {
   unexpected: string[];
 }
 
+/** Options of {@link Module.loadStateDict}. */
 export interface LoadOptions {
   /** Whether missing and unexpected names are errors. Wrong shapes always are. Default true. */
   strict?: boolean;

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { ArgumentError, ShapeError, noGrad, ones, tensor, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -326,9 +325,4 @@ test("a parameter is a leaf with memory of its own, made under any mode", () => 
   const copy = new Parameter(source);
   copy.mutate("test", (data) => data.fill(0));
   expect([...source.data]).toEqual([1, 2]);
-});
-
-test("printing a module shows its parameters' names and shapes, not their numbers", () => {
-  const printed = inspect(new Linear(3, 2));
-  expect(printed).toMatch(/^Linear\n[\s\S]*weight +\[2, 3\] +6[\s\S]*total: 8$/);
 });

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { stateTensor } from "./param-state.ts";
 import { atLeast, flag, fraction } from "./settings.ts";
 
+/** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends CommonSettings {
   /** Step size, at least 0. Default 1. */
   lr: number;

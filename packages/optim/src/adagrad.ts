@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { atLeast, flag } from "./settings.ts";
 
+/** Options of {@link Adagrad}. */
 export interface AdagradOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-2. */
   lr: number;

@@ -3,6 +3,7 @@ import { momentRules, type MomentOptions } from "./moment-settings.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { flag, type Rules } from "./settings.ts";
 
+/** Options of {@link Adam} and {@link AdamW}. */
 export interface AdamOptions extends MomentOptions {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;

@@ -5,6 +5,7 @@ import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 
+/** Options of {@link Adamax}. */
 export interface AdamaxOptions extends MomentOptions {
   /** Step size, at least 0. Default 2e-3. */
   lr: number;

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { atLeast, finite, flag } from "./settings.ts";
 
+/** Options of {@link ASGD}. */
 export interface ASGDOptions extends CommonSettings {
   /** Step size at the start, at least 0. Default 1e-2. */
   lr: number;

@@ -4,6 +4,7 @@ import { scaleInPlace } from "./scale-in-place.ts";
 import { flag } from "./settings.ts";
 import { sumOfSquares } from "./sum-of-squares.ts";
 
+/** Options of {@link clipGradNorm}. */
 export interface ClipGradNormOptions {
   /** Which norm: a number above 0, or Infinity for the largest magnitude. Default 2. */
   normType?: number;

@@ -1,6 +1,7 @@
 import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
 import { atLeast, oneOf, resolveSettings, whole } from "./settings.ts";
 
+/** Options of {@link EarlyStopping}. */
 export interface EarlyStoppingOptions {
   /** How many evaluations in a row may pass without an improvement before it says stop, from 0. Default 10. */
   patience?: number;
@@ -78,6 +79,7 @@ export class EarlyStopping {
     return better;
   }
 
+  /** What a resumed run needs to go on counting at the same place. */
   stateDict(): EarlyStoppingState {
     return { best: this.#best, badEpochs: this.#badEpochs };
   }

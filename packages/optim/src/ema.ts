@@ -2,6 +2,7 @@ import type { Tensor } from "@rewind/autograd";
 import { AveragedParameters } from "./averaged-parameters.ts";
 import { fraction, resolveSettings } from "./settings.ts";
 
+/** Options of {@link EMA}. */
 export interface EMAOptions {
   /** How much of the average stays at each update, from 0 to 1. Default 0.999. */
   decay?: number;

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { stateTensor } from "./param-state.ts";
 import { atLeast, betaPair, flag } from "./settings.ts";
 
+/** Options of {@link Lion}. */
 export interface LionOptions extends CommonSettings {
   /** Step size, at least 0; a third to a tenth of what AdamW takes. Default 1e-4. */
   lr: number;

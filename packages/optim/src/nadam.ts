@@ -6,6 +6,7 @@ import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { atLeast, flag } from "./settings.ts";
 
+/** Options of {@link NAdam}. */
 export interface NAdamOptions extends MomentOptions {
   /** Step size, at least 0. Default 2e-3. */
   lr: number;

@@ -6,6 +6,7 @@ import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { flag } from "./settings.ts";
 
+/** Options of {@link RAdam}. */
 export interface RAdamOptions extends MomentOptions {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { stateTensor } from "./param-state.ts";
 import { atLeast, flag, fraction } from "./settings.ts";
 
+/** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-2. */
   lr: number;

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
 import { atLeast, flag, pair, within } from "./settings.ts";
 
+/** Options of {@link Rprop}. */
 export interface RpropOptions extends CommonSettings {
   /** Size of the first step of every element, at least 0. Default 1e-2. */
   lr: number;

@@ -5,6 +5,7 @@ import type { Params } from "./param-group.ts";
 import { stateTensor } from "./param-state.ts";
 import { atLeast, finite, flag } from "./settings.ts";
 
+/** Options of {@link SGD}. */
 export interface SGDOptions extends CommonSettings {
   /** Step size, at least 0. Default 1e-3. */
   lr: number;

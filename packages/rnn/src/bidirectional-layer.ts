@@ -7,6 +7,7 @@ import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
 import { checkParts } from "./wrappers/check-parts.ts";
 
+/** Options of {@link BidirectionalLayer}. */
 export interface BidirectionalOptions {
   /** Whether input and outputs are `[B, T, …]` instead of `[T, B, …]`; states never are. Default false. */
   batchFirst?: boolean;

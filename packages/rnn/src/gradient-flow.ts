@@ -10,6 +10,7 @@ import {
 } from "@rewind/autograd";
 import { isPlain, type StateNames, type StateTree } from "./state.ts";
 
+/** Options of {@link gradientFlow}. */
 export interface GradientFlowOptions {
   /**
    * Accept parameters updated since the states were computed, as between overlapping windows of {@link truncatedBPTT}.
@@ -18,6 +19,7 @@ export interface GradientFlowOptions {
   updatedLeaves?: boolean;
 }
 
+/** What {@link gradientFlow} measured. */
 export interface GradientFlow<S extends StateTree = StateTree> {
   /**
    * Per tensor of the state, the norm of the loss's gradient at it after each step: `norms.h[t] = ‖∂J/∂h_t‖`. Keys are the

@@ -4,6 +4,7 @@ import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { gruRecurrenceOf } from "./recurrence/gru-reset-before.ts";
 
+/** Options of {@link GRU}. */
 export interface GRUOptions extends RecurrentLayerOptions {
   /** Whether the reset gate acts after the product, as {@link GRUCellOptions.resetAfter}. Default true. */
   resetAfter?: boolean;

@@ -4,6 +4,7 @@ import type { Lengths } from "./lengths.ts";
 import type { ScanMode } from "./scan/scan.ts";
 import type { Rows, StateTree } from "./state.ts";
 
+/** What {@link RNN}, {@link LSTM} and {@link GRU} have in common. */
 export interface RecurrentLayerOptions {
   /** How many layers are stacked, each reading the outputs of the one below. Default 1. */
   numLayers?: number;
@@ -21,6 +22,7 @@ export interface RecurrentLayerOptions {
   generator?: Generator;
 }
 
+/** Options of one pass of a recurrent layer over sequences. */
 export interface LayerForwardOptions<S extends StateTree> {
   /** The state before the first step, `[numLayers * directions, B, …]` as PyTorch's. Default: zeros. */
   state?: S;
@@ -39,6 +41,7 @@ export interface LayerForwardOptions<S extends StateTree> {
   scan?: ScanMode;
 }
 
+/** What a recurrent layer's `forward` returns. */
 export interface LayerResult<S extends StateTree> {
   /** `[T, B, directions * outputSize]`, or batch first. */
   outputs: Tensor;

@@ -4,6 +4,7 @@ import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { lstmRecurrence, type LSTMState } from "./recurrence/lstm.ts";
 
+/** Options of {@link LSTM}. */
 export interface LSTMOptions extends RecurrentLayerOptions {
   /** Size h is projected to, smaller than `hiddenSize` (Sak et al. 2014). Default 0: no projection. */
   projSize?: number;

@@ -6,6 +6,7 @@ import type { StateTree } from "./state.ts";
 import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
 
+/** Options of {@link Recurrent}. */
 export interface RecurrentOptions {
   /** Whether input and outputs are `[B, T, …]` instead of `[T, B, …]`; states never are. Default false. */
   batchFirst?: boolean;

@@ -10,6 +10,7 @@ import {
 import { selectRows } from "./gates/select-rows.ts";
 import { described, flattenState, mapState, stateMismatch, type StateTree } from "./state.ts";
 
+/** Options of {@link resetRows}. */
 export interface ResetRowsOptions<S extends StateTree = StateTree> {
   /**
    * The batch axis. Default: the second from the end (the only one of a vector), which is the batch of `[B, H]`, a

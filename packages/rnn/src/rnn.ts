@@ -5,6 +5,7 @@ import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
 
+/** Options of {@link RNN}. */
 export interface RNNOptions extends RecurrentLayerOptions {
   /** Default `"tanh"`. */
   nonlinearity?: Nonlinearity;

@@ -43,6 +43,7 @@ export interface StreamWindow<X> {
   readonly start: number;
 }
 
+/** Options of {@link windows}. */
 export interface WindowsOptions {
   /** Leave out a last window of fewer than T steps. Default false. */
   dropLast?: boolean;

@@ -17,6 +17,7 @@ import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
 import { checkStart, flattenState, stateMismatch, type StateTree } from "./state.ts";
 
+/** Options of {@link unroll}. */
 export interface UnrollOptions<S extends StateTree> {
   /** The state before the first step. Default: the cell's `initialState`. */
   state?: S;
@@ -39,6 +40,7 @@ export interface UnrollOptions<S extends StateTree> {
   scan?: ScanMode;
 }
 
+/** What {@link unroll} returns. */
 export interface UnrollResult<S extends StateTree> {
   /** `[T, B, outputSize]`, in the order of time whatever the direction. */
   outputs: Tensor;

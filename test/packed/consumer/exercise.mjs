@@ -1,5 +1,5 @@
 /** Uses a little of each package the way an application would; every way of loading them must give the same result. */
-export function exercise(autograd, nn, optim, rnn) {
+export function exercise(autograd, nn, optim, rnn, viz) {
   const { manualSeed, randn, tensor, zeros, ShapeError, RewindError } = autograd;
 
   const x = tensor([[1, 2], [3, 4]], { requiresGrad: true }); // prettier-ignore
@@ -22,6 +22,7 @@ export function exercise(autograd, nn, optim, rnn) {
 
   const lstm = new rnn.LSTM(2, 3);
   const { outputs, state } = lstm.forward(randn([4, 5, 2]));
+  const picture = viz.unrolledGraph(outputs.mean());
   outputs.square().mean().backward();
 
   let thrown;
@@ -38,6 +39,7 @@ export function exercise(autograd, nn, optim, rnn) {
     outputs: Array.from(outputs.shape),
     hidden: Array.from(state.h.shape),
     everyParameterHasGrad: lstm.parameters().every((parameter) => parameter.grad !== null),
+    drawn: viz.lossCurve(losses).svg.startsWith("<svg ") && picture.svg.endsWith("</svg>"),
     typedError: thrown instanceof ShapeError && thrown instanceof RewindError,
   };
 }

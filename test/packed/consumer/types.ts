@@ -13,6 +13,7 @@ import {
 import { crossEntropy, Linear, Module, mseLoss, type Parameter } from "@rewind/nn";
 import { clipGradNorm, SGD, type Optimizer } from "@rewind/optim";
 import { LSTM, LSTMCell, unroll, type Cell } from "@rewind/rnn";
+import { gradientTable, lossCurve, unrolledGraph, type Picture } from "@rewind/viz";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 function typed<T>(_value: T, _isAny: IsAny<T>): void {}
@@ -107,4 +108,15 @@ typed(unrolled.state, false);
 typed(unrolled.state.total, false);
 typed(new LSTMCell(2, 3).step, false);
 
-export { data, dtype, item, kept, norm, parameter, slope, total, twice, wrongProduct, wrongTensor };
+// Pictures
+const picture: Picture = lossCurve({ train: [2, 1], validation: x.data });
+const svg: string = unrolledGraph(x.sum(), { expand: "all", norms: [1] }).svg;
+typed(picture, false);
+typed(picture.write, false);
+typed(gradientTable([{ input: "H", hidden: x, output: 1, gradient: [0.5] }]).text, false);
+// @ts-expect-error a loss is a number
+lossCurve(["low"]);
+// @ts-expect-error no such option
+unrolledGraph(x, { colour: "red" });
+
+export { data, dtype, item, kept, norm, parameter, slope, svg, total, twice, wrongProduct, wrongTensor };

@@ -8,6 +8,7 @@ import { walkBack } from "../tape/walk.ts";
 import { noGrad } from "../tape/grad-mode.ts";
 import { differenceAt, formatDifference, type GradientDifference } from "./gradient-difference.ts";
 
+/** Step and tolerances of {@link gradcheck} and {@link gradgradcheck}. */
 export interface GradcheckOptions {
   /** Step of the central difference. Default 1e-6, near the best for float64. */
   eps?: number;
@@ -19,6 +20,7 @@ export interface GradcheckOptions {
   timeAxis?: number;
 }
 
+/** What {@link gradcheck} found. */
 export interface GradcheckResult {
   /** Whether every element agrees. */
   ok: boolean;

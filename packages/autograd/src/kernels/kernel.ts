@@ -1,6 +1,7 @@
 import type { FloatArray } from "./float-array.ts";
 import { noGateKernels, type GateKernels } from "./gate-kernels.ts";
 import { noOptimizerKernels, type OptimizerKernels } from "./optimizer-kernels.ts";
+import { noProductKernels, type ProductKernels } from "./product-kernels.ts";
 import { noRowKernels, type RowKernels } from "./row-kernels.ts";
 import { add, div, mul, sub } from "./scalar/arithmetic.ts";
 import { matmul } from "./scalar/matmul.ts";
@@ -61,7 +62,7 @@ export type SumKernel = (
  * one tensor, gates, optimizers and functions of rows have theirs beside what defines them, and their slots hold only faster
  * ones.
  */
-export interface Kernels extends GateKernels, OptimizerKernels, RowKernels {
+export interface Kernels extends GateKernels, OptimizerKernels, ProductKernels, RowKernels {
   add: BinaryKernel;
   sub: BinaryKernel;
   mul: BinaryKernel;
@@ -83,6 +84,7 @@ export const scalarKernels: Readonly<Kernels> = {
   slope: {},
   ...noGateKernels,
   ...noOptimizerKernels,
+  ...noProductKernels,
   ...noRowKernels,
 };
 

@@ -7,6 +7,7 @@ import { mul } from "./mul.ts";
 import { operands } from "./operand.ts";
 import { checkFinite, checkOptions } from "./options.ts";
 
+/** Options of {@link addmm}. */
 export interface AddmmOptions {
   /** Factor of `x`. Default 1. */
   beta?: number;

@@ -5,6 +5,7 @@ import { forEachLane, lanesAlong } from "./lanes.ts";
 import { operand } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 
+/** Options of {@link argmax} and {@link argmin}. */
 export interface ArgOptions {
   /** Axis to search, negative from the end. Default: all elements, giving one index into the flat data. */
   axis?: number | null;
@@ -12,7 +13,7 @@ export interface ArgOptions {
   keepDims?: boolean;
 }
 
-/** A search for positions along an axis. @internal */
+/** A search for positions along an axis. */
 export type ArgExtremum = (x: TensorLike, options?: ArgOptions) => Int32Array;
 
 /** Makes a search for the first element that no other beats. @internal */

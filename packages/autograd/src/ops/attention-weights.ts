@@ -13,6 +13,7 @@ import { softmax } from "./softmax.ts";
 import { triu } from "./triu.ts";
 import { truthValues, type Condition } from "./where.ts";
 
+/** Options of {@link attentionWeights}. */
 export interface AttentionWeightsOptions {
   /**
    * What must not be attended to: true (not 0) at `[…, l, s]` hides key s from query l. Broadcasts to `[…, L, S]`.

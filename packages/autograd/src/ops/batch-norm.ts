@@ -16,6 +16,7 @@ import { reshape } from "./reshape.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { sub } from "./sub.ts";
 
+/** Options of {@link batchNorm}. */
 export interface BatchNormOptions extends ChannelNormOptions {
   /** Running mean of each channel: written in training, read otherwise. Default null. */
   runningMean?: Tensor | null;

@@ -1,8 +1,8 @@
 import { kernels, type BinaryKernel } from "../kernels/kernel.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
-import { empty } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { lowerPair, type ArithmeticName } from "./lower-pair.ts";
@@ -46,7 +46,7 @@ export function binary(rule: BinaryRule): BinaryOp {
 /** Runs a kernel over two tensors of one dtype, broadcast. @internal */
 export function broadcastPair(op: string, kernel: BinaryKernel, a: Tensor, b: Tensor): Tensor {
   const shape = broadcastShape(op, a.shape, b.shape);
-  const out = empty(shape, a.dtype);
+  const out = uninitialized(shape, a.dtype);
   if (sameShape(a.shape, b.shape)) kernel(a.data, 0, 1, b.data, 0, 1, out.data, 0, out.size);
   else {
     forEachRun(a.shape, b.shape, shape, (n, ao, as, bo, bs, o) =>

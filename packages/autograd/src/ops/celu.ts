@@ -3,6 +3,7 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { exponentialUnit } from "./exponential-unit.ts";
 import { checkFinite, checkOptions } from "./options.ts";
 
+/** Options of {@link celu}. */
 export interface CeluOptions {
   /** Minus the limit at -infinity; not 0. Default 1. */
   alpha?: number;

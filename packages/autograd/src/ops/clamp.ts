@@ -8,6 +8,7 @@ import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { unaryWith } from "./unary.ts";
 
+/** The bounds of {@link clamp}; at least one. */
 export interface ClampOptions {
   /** Lower bound. Default none. */
   min?: number | null;

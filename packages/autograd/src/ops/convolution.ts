@@ -10,6 +10,7 @@ import { checkPerAxis, type Padding, type PerAxis } from "./per-axis.ts";
 import { permute } from "./permute.ts";
 import { reshape } from "./reshape.ts";
 
+/** Options of {@link conv1d} and {@link conv2d}. */
 export interface ConvOptions {
   /** Steps between neighbouring places of the window, from 1. Default 1. */
   stride?: PerAxis;

@@ -10,6 +10,7 @@ import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { sum } from "./sum.ts";
 
+/** Options of {@link cosineSimilarity}. */
 export interface CosineSimilarityOptions {
   /** Axis along which the vectors lie. Default 1. */
   axis?: number;

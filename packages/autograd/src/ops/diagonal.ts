@@ -5,6 +5,7 @@ import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { part } from "./views.ts";
 
+/** Options of {@link diagonal}. */
 export interface DiagonalOptions {
   /** Which diagonal: 0 the main one, positive above it, negative below it. Default 0. */
   offset?: number;

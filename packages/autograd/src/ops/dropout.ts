@@ -9,6 +9,7 @@ import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 
+/** Options of {@link dropout}. */
 export interface DropoutOptions {
   /** Probability of each element to become zero, from 0 to 1. Default 0.5. */
   p?: number;

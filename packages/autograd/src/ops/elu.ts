@@ -2,6 +2,7 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { exponentialUnit } from "./exponential-unit.ts";
 import { checkFinite, checkOptions } from "./options.ts";
 
+/** Options of {@link elu}. */
 export interface EluOptions {
   /** Minus the limit at -infinity, and the gradient at 0. Default 1. */
   alpha?: number;

@@ -7,6 +7,7 @@ import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { rowTaker } from "./rows.ts";
 
+/** Options of {@link embedding}. */
 export interface EmbeddingOptions extends IndexOptions {
   /** A row that is read like any other but gets no gradient; negative from the end. Default: none. */
   paddingIdx?: number | null;

@@ -1,8 +1,8 @@
 import { ShapeError, formatShape, formatValue } from "../errors.ts";
 import { broadcastsTo, forEachRun } from "../tensor/broadcast.ts";
-import { empty } from "../tensor/create.ts";
 import { checkShape, sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
@@ -10,7 +10,7 @@ import { operand } from "./operand.ts";
 const op: Op<Shape> = {
   name: "expand",
   forward(_context, [x], shape) {
-    const out = empty(shape, x.dtype);
+    const out = uninitialized(shape, x.dtype);
     forEachRun(x.shape, shape, shape, (n, from, stride, _b, _bs, at) => {
       if (stride === 0) out.data.fill(x.data[from], at, at + n);
       else out.data.set(x.data.subarray(from, from + n), at);

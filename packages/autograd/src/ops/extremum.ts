@@ -10,7 +10,7 @@ import { operand } from "./operand.ts";
 import type { ReduceOptions } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 
-/** The largest or smallest element along lanes. @internal */
+/** The largest or smallest element along an axis, or of all. */
 export type Extremum = (x: TensorLike, options?: ReduceOptions) => Tensor;
 
 /** Makes a reduction to the element that `better(a, b)`, `Math.max` or `Math.min`, prefers. @internal */

@@ -13,6 +13,7 @@ import { sub } from "./sub.ts";
 import { tanh } from "./tanh.ts";
 import { unary, type UnaryOp, type UnaryRule } from "./unary.ts";
 
+/** Options of {@link gelu}. */
 export interface GeluOptions {
   /** `"none"` for the normal distribution itself, `"tanh"` for the approximation by a hyperbolic tangent. Default `"none"`. */
   approximate?: "none" | "tanh";

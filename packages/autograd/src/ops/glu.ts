@@ -7,6 +7,7 @@ import { checkOptions } from "./options.ts";
 import { cut } from "./pieces.ts";
 import { sigmoid } from "./sigmoid.ts";
 
+/** Options of {@link glu}. */
 export interface GluOptions {
   /** The axis that is halved. Default -1, the last. */
   axis?: number;

@@ -5,6 +5,7 @@ import { channelInputs, channelNormOp, type ChannelNorm, type ChannelNormOptions
 import { apply } from "./define-op.ts";
 import { checkOptions } from "./options.ts";
 
+/** Options of {@link groupNorm}. */
 export type GroupNormOptions = ChannelNormOptions;
 
 const op = channelNormOp("groupNorm");

@@ -7,6 +7,7 @@ import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { unaryWith } from "./unary.ts";
 
+/** Options of {@link hardtanh}. */
 export interface HardtanhOptions {
   /** Lower bound. Default -1. */
   min?: number;

@@ -9,6 +9,7 @@ import { operands } from "./operand.ts";
 import { checkFinite, checkOptions } from "./options.ts";
 import { addedRows } from "./rows.ts";
 
+/** Options of {@link indexAdd}. */
 export interface IndexAddOptions {
   /** The axis whose entries the indices name. Default 0. */
   axis?: number;

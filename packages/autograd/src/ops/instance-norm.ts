@@ -6,6 +6,7 @@ import { apply } from "./define-op.ts";
 import { groupsOfSamples } from "./group-norm.ts";
 import { checkOptions } from "./options.ts";
 
+/** Options of {@link instanceNorm}. */
 export type InstanceNormOptions = ChannelNormOptions;
 
 const op = channelNormOp("instanceNorm");

@@ -16,6 +16,7 @@ import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
 
+/** Options of {@link layerNorm}. */
 export interface LayerNormOptions {
   /** Shape of the last axes to normalise over. Default: the weight's, else the bias's, else the last axis. */
   normalizedShape?: Shape;

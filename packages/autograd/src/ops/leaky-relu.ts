@@ -4,6 +4,7 @@ import { checkFinite, checkOptions } from "./options.ts";
 import { unaryWith } from "./unary.ts";
 import { where } from "./where.ts";
 
+/** Options of {@link leakyRelu}. */
 export interface LeakyReluOptions {
   /** Slope for `x ≤ 0`. Default 0.01. */
   negativeSlope?: number;

@@ -1,5 +1,6 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
+import { repeatRow } from "../kernels/repeat-row.ts";
 import {
   multiply,
   multiplyPacked,
@@ -7,9 +8,9 @@ import {
   packedSize,
   type ProductSize,
 } from "../kernels/simd/product.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
+import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
@@ -25,10 +26,11 @@ const op: Op<void> = {
   forward(context, [x, weight, bias]) {
     const [m, k] = x.shape;
     const [n] = weight.shape;
-    const out = empty([m, n], x.dtype);
-    repeat(out.data, 0, bias.data, m);
-    kernels.matmul(x.data, 0, false, weight.data, 0, true, out.data, 0, m, n, k, true);
+    const out = uninitialized([m, n], x.dtype);
     context.save(x, weight);
+    if (kernels.linear?.(x.data, weight.data, bias.data, out.data, m, n, k)) return out;
+    repeatRow(out.data, 0, bias.data, m);
+    kernels.matmul(x.data, 0, false, weight.data, 0, true, out.data, 0, m, n, k, true);
     return out;
   },
   backward(context, [grad]) {
@@ -47,7 +49,7 @@ const op: Op<void> = {
     const size: ProductSize = { m, n, k, transposeA: false, transposeB: true };
     const fill = (bias: number, out: number): void => {
       const all = heap.array();
-      repeat(all, out / 4, all.subarray(bias / 4, bias / 4 + n), m);
+      repeatRow(all, out / 4, all.subarray(bias / 4, bias / 4 + n), m);
     };
     const packed = invariant[1] ? packedSize(size) : 0;
     if (packed === 0 || k === 0) {
@@ -70,15 +72,6 @@ const op: Op<void> = {
     };
   },
 };
-
-/** Writes `row` to `data` from `start` on, `times` times. */
-function repeat(data: TypedArray, start: number, row: TypedArray, times: number): void {
-  if (times === 0 || row.length === 0) return;
-  data.set(row, start);
-  const size = times * row.length;
-  for (let done = row.length; done < size; done *= 2)
-    data.copyWithin(start + done, start, start + Math.min(done, size - done));
-}
 
 /**
  * `x weightᵀ + bias`: x `[…, in]`, weight `[out, in]`, bias `[out]`, result `[…, out]`.

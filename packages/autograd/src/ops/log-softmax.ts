@@ -1,6 +1,6 @@
 import { kernels } from "../kernels/kernel.ts";
-import { empty } from "../tensor/create.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { exp } from "./exp.ts";
@@ -14,7 +14,7 @@ import { sum } from "./sum.ts";
 const logSoftmaxBackward: Op<SoftmaxPlan> = {
   name: "logSoftmaxBackward",
   forward(_context, [g, y], plan) {
-    const out = empty(y.shape, y.dtype);
+    const out = uninitialized(y.shape, y.dtype);
     const { outer, length, inner } = plan;
     if (inner === 1 && kernels.logSoftmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
@@ -32,7 +32,7 @@ const logSoftmaxBackward: Op<SoftmaxPlan> = {
 const op: Op<SoftmaxPlan> = {
   name: "logSoftmax",
   forward(context, [x], plan) {
-    const out = empty(x.shape, x.dtype);
+    const out = uninitialized(x.shape, x.dtype);
     const { outer, length, inner } = plan;
     context.save(out);
     if (inner === 1 && kernels.logSoftmax?.(x.data, out.data, outer, length)) return out;

@@ -8,9 +8,9 @@ import {
   type ProductSize,
 } from "../kernels/simd/product.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Context, Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
@@ -45,7 +45,7 @@ export const matmulOp: Op<MatmulPlan> = {
     const aBatch = a.shape.slice(0, -2);
     const bBatch = b.shape.slice(0, -2);
     const batch = broadcastShape("matmul (batch axes)", aBatch, bBatch);
-    const out = empty([...batch, m, n], a.dtype);
+    const out = uninitialized([...batch, m, n], a.dtype);
     forEachRun(aBatch, bBatch, batch, (count, ai, aStride, bi, bStride, oi) => {
       for (let i = 0; i < count; i++) {
         const ao = (ai + i * aStride) * m * k;

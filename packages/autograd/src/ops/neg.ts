@@ -1,7 +1,7 @@
 import { kernels } from "../kernels/kernel.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
@@ -11,7 +11,7 @@ const op: Op<void> = {
   name: "neg",
   elementwise: true,
   forward(_context, [x]) {
-    const out = empty(x.shape, x.dtype);
+    const out = uninitialized(x.shape, x.dtype);
     if (kernels.unary.neg?.(x.data, out.data)) return out;
     for (let i = 0; i < out.data.length; i++) out.data[i] = -x.data[i];
     return out;

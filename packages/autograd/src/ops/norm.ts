@@ -13,6 +13,7 @@ import type { ReduceOptions } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { zeroToInfinity } from "./zero-to-infinity.ts";
 
+/** Options of {@link norm}. */
 export interface NormOptions extends ReduceOptions {
   /** The exponent: any number above 0, or Infinity for the largest magnitude. Default 2. */
   p?: number;

@@ -41,6 +41,7 @@ const op: Op<Plan> = {
   ],
 };
 
+/** Options of {@link pad}. */
 export interface PadOptions {
   /**
    * What is added: `"constant"` the value, `"reflect"` the entries mirrored at the first and last one, `"replicate"` the first

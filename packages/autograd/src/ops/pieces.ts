@@ -1,6 +1,7 @@
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply, applyMany } from "./define-op.ts";
 
@@ -17,7 +18,10 @@ const joinOp: Op<Layout> = {
   forward(_context, inputs, { axis, stacked }) {
     const { shape, dtype } = inputs[0];
     const length = stacked ? inputs.length : inputs.reduce((total, input) => total + input.shape[axis], 0);
-    const out = empty([...shape.slice(0, axis), length, ...shape.slice(stacked ? axis : axis + 1)], dtype);
+    const out = uninitialized(
+      [...shape.slice(0, axis), length, ...shape.slice(stacked ? axis : axis + 1)],
+      dtype,
+    );
     const outer = sizeOf(shape.slice(0, axis));
     const row = sizeOf(out.shape.slice(axis));
     let at = 0;
@@ -75,7 +79,7 @@ const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
       from += width;
       // Pieces of the first axis lie in one run of memory: they are windows, not copies.
       if (outer === 1) return x.window(start, shape);
-      const out = empty(shape, x.dtype);
+      const out = uninitialized(shape, x.dtype);
       for (let i = 0; i < outer; i++)
         out.data.set(x.data.subarray(i * row + start, i * row + start + width), i * width);
       return out;

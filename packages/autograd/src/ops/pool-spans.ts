@@ -24,6 +24,7 @@ export interface Pooling {
   readonly to: readonly number[];
 }
 
+/** What all pooling operations have in common. */
 export interface PoolOptions {
   /** Steps between neighbouring places of the window, from 1. Default: the kernel size, so that windows do not overlap. */
   stride?: PerAxis;
@@ -33,11 +34,13 @@ export interface PoolOptions {
   ceilMode?: boolean;
 }
 
+/** Options of {@link maxPool1d} and {@link maxPool2d}. */
 export interface MaxPoolOptions extends PoolOptions {
   /** Distance between the window's elements, from 1. Default 1. */
   dilation?: PerAxis;
 }
 
+/** Options of {@link avgPool1d} and {@link avgPool2d}. */
 export interface AvgPoolOptions extends PoolOptions {
   /** Whether the padding counts as elements of the mean. Default true. */
   countIncludePad?: boolean;

@@ -10,6 +10,7 @@ import { checkOptions } from "./options.ts";
 
 // Gathering and adding where one gathered are each other's gradients, so they share a file.
 
+/** Options of {@link gather} and {@link scatterAdd}. */
 export interface GatherOptions extends IndexOptions {
   /** The axis along which the indices count. Default 0. */
   axis?: number;

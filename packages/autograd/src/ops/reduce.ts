@@ -3,6 +3,7 @@ import type { Tensor, TypedArray } from "../tensor/tensor.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 import { permuted } from "./permuted.ts";
 
+/** Options of the reductions. */
 export interface ReduceOptions {
   /** Axis or axes to reduce, negative from the end. Default: all, giving a scalar. */
   axis?: number | readonly number[] | null;

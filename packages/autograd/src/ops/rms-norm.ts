@@ -14,6 +14,7 @@ import { checkOptions } from "./options.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { square } from "./square.ts";
 
+/** Options of {@link rmsNorm}. */
 export interface RmsNormOptions {
   /** Shape of the last axes to normalise over. Default: the weight's, else the last axis. */
   normalizedShape?: Shape;

@@ -1,8 +1,8 @@
 import { kernels } from "../kernels/kernel.ts";
 import { allocate } from "../tensor/allocate.ts";
-import { empty } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor, TypedArray } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import { Deferred } from "../tape/deferred.ts";
 
 /**
@@ -31,21 +31,24 @@ export class RowProduct extends Deferred {
 
   sum(all: readonly RowProduct[]): Tensor {
     const [m, n] = this.shape;
-    const out = empty(this.shape, this.dtype);
+    const out = uninitialized(this.shape, this.dtype);
     const rows = all.reduce((total, { left }) => total + left.shape[0], 0);
-    const left = joined(all.map((product) => product.left), m * rows); // prettier-ignore
-    const right = joined(all.map((product) => product.right), n * rows); // prettier-ignore
+    const lefts = all.map(({ left }) => left.data);
+    const rights = all.map(({ right }) => right.data);
+    if (kernels.rowProducts?.(lefts, rights, out.data, m, n, rows)) return out;
+    const left = joined(lefts, this.dtype, m * rows);
+    const right = joined(rights, this.dtype, n * rows);
     kernels.matmul(left, 0, true, right, 0, false, out.data, 0, m, n, rows, false);
     return out;
   }
 }
 
-/** Rows of all tensors one after the other; not copied if there is but one. */
-function joined(tensors: readonly Tensor[], size: number): TypedArray {
-  if (tensors.length === 1) return tensors[0].data;
-  const out = allocate(tensors[0].dtype, size);
+/** All arrays one after the other; not copied if there is but one. */
+function joined(arrays: readonly TypedArray[], dtype: Dtype, size: number): TypedArray {
+  if (arrays.length === 1) return arrays[0];
+  const out = allocate(dtype, size);
   let at = 0;
-  for (const { data } of tensors) {
+  for (const data of arrays) {
     out.set(data, at);
     at += data.length;
   }

@@ -9,6 +9,7 @@ import { matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 
+/** Options of {@link scaledDotProductAttention}. */
 export interface AttentionOptions extends AttentionWeightsOptions {
   /** Probability of each weight to be dropped, from 0 to 1, as `dropout` does; give it in training only. Default 0. */
   dropoutP?: number;

@@ -1,8 +1,8 @@
 import { kernels } from "../kernels/kernel.ts";
 import type { Lowered } from "../kernels/lowered.ts";
-import { empty } from "../tensor/create.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
@@ -12,6 +12,7 @@ import { checkOptions } from "./options.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
+/** Options of {@link softmax} and {@link logSoftmax}. */
 export interface SoftmaxOptions {
   /** Axis along which the results add up to 1. Default -1, the last. */
   axis?: number;
@@ -40,7 +41,7 @@ export function laneMax(data: TypedArray, start: number, step: number, length: n
 const softmaxBackward: Op<SoftmaxPlan> = {
   name: "softmaxBackward",
   forward(_context, [g, y], plan) {
-    const out = empty(y.shape, y.dtype);
+    const out = uninitialized(y.shape, y.dtype);
     const { outer, length, inner } = plan;
     if (inner === 1 && kernels.softmaxSlope?.(g.data, y.data, out.data, outer, length)) return out;
     forEachLane(plan, (start) => {
@@ -68,7 +69,7 @@ function softmaxOp(name: string, maskedLane: number): Op<SoftmaxPlan> {
   return {
     name,
     forward(context, [x], plan) {
-      const out = empty(x.shape, x.dtype);
+      const out = uninitialized(x.shape, x.dtype);
       const { outer, length, inner } = plan;
       context.save(out);
       if (inner === 1 && kernels.softmax?.(x.data, out.data, null, maskedLane, outer, length)) return out;

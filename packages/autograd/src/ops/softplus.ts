@@ -8,6 +8,7 @@ import { sigmoid } from "./sigmoid.ts";
 import { unaryWith } from "./unary.ts";
 import { where } from "./where.ts";
 
+/** Options of {@link softplus}. */
 export interface SoftplusOptions {
   /** Sharpness, above 0: the larger, the closer to relu. Default 1. */
   beta?: number;

@@ -5,6 +5,7 @@ import { checkFlag, checkOptions } from "./options.ts";
 import { orderAlong, ordered, type Ordering } from "./ordering.ts";
 import type { ValuesAndIndices } from "./running-extremum.ts";
 
+/** Options of {@link sort} and {@link argsort}. */
 export interface SortOptions {
   /** Axis along which to sort. Default -1, the last. */
   axis?: number;

@@ -1,8 +1,8 @@
 import { kernels } from "../kernels/kernel.ts";
 import { broadcastAxes } from "../tensor/broadcast.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { expand } from "./expand.ts";
@@ -13,7 +13,7 @@ import { reshape } from "./reshape.ts";
 const op: Op<Reduction> = {
   name: "sum",
   forward(_context, [x], { axes, shape }) {
-    const out = empty(shape, x.dtype);
+    const out = uninitialized(shape, x.dtype);
     const { data, outer, length, inner } = reductionView(x, axes);
     kernels.sum(data, out.data, outer, length, inner);
     return out;

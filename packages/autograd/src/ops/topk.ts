@@ -6,6 +6,7 @@ import { checkFlag, checkOptions } from "./options.ts";
 import { orderAlong, ordered } from "./ordering.ts";
 import type { ValuesAndIndices } from "./running-extremum.ts";
 
+/** Options of {@link topk}. */
 export interface TopkOptions {
   /** Axis along which to choose. Default -1, the last. */
   axis?: number;

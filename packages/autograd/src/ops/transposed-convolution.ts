@@ -8,6 +8,7 @@ import { checkPerAxis, type PerAxis } from "./per-axis.ts";
 import { permute } from "./permute.ts";
 import { reshape } from "./reshape.ts";
 
+/** Options of {@link convTranspose1d} and {@link convTranspose2d}. */
 export interface ConvTransposeOptions {
   /** Steps between neighbouring windows in the result, from 1. Default 1. */
   stride?: PerAxis;

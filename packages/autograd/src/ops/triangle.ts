@@ -7,6 +7,7 @@ import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 
+/** Options of {@link tril} and {@link triu}. */
 export interface TriangleOptions {
   /** Which diagonal bounds the triangle: 0 the main one, positive above it, negative below it. Default 0. */
   diagonal?: number;

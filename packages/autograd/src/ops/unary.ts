@@ -1,8 +1,8 @@
 import { kernels } from "../kernels/kernel.ts";
 import { mapKernel, slopeKernel } from "../kernels/simd/module.ts";
-import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
+import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { mul } from "./mul.ts";
@@ -31,7 +31,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     name: `${name}Backward`,
     elementwise: true,
     forward(_context, [g, saved], options) {
-      const out = empty(g.shape, g.dtype);
+      const out = uninitialized(g.shape, g.dtype);
       if (isPlain(options) && kernels.slope[name]?.(g.data, saved.data, out.data, options)) return out;
       for (let i = 0; i < out.data.length; i++) out.data[i] = g.data[i] * rule.slope(saved.data[i], options);
       return out;
@@ -56,7 +56,7 @@ export function unaryWith<O>(rule: UnaryRule<O>): (x: TensorLike, options: O) =>
     name,
     elementwise: true,
     forward(context, [x], options) {
-      const out = empty(x.shape, x.dtype);
+      const out = uninitialized(x.shape, x.dtype);
       if (!(isPlain(options) && kernels.unary[name]?.(x.data, out.data, options)))
         for (let i = 0; i < out.data.length; i++) out.data[i] = rule.value(x.data[i], options);
       context.save(saves === "input" ? x : out);

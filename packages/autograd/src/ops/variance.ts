@@ -11,6 +11,7 @@ import type { ReduceOptions } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { sub } from "./sub.ts";
 
+/** Options of {@link variance} and {@link std}. */
 export interface VarianceOptions extends ReduceOptions {
   /** Divide by `n - 1` (Bessel's correction) instead of by `n`. Default true. */
   unbiased?: boolean;

@@ -5,6 +5,7 @@ import { checkFlag, checkOptions } from "./options.ts";
 import { checkShape, sizeOf, type Shape } from "./shape.ts";
 import { Tensor, type Dtype, type TensorLike } from "./tensor.ts";
 
+/** Options of the functions that make a tensor of a given shape. */
 export interface CreateOptions {
   /** Element type of the new tensor. Default `"float32"`. */
   dtype?: Dtype;
@@ -12,6 +13,7 @@ export interface CreateOptions {
   requiresGrad?: boolean;
 }
 
+/** Options of {@link tensor}. */
 export interface TensorOptions extends CreateOptions {
   /** Shape to give flat data; by default nested arrays keep their own and flat data has one axis. */
   shape?: Shape;

@@ -110,7 +110,7 @@ export class Generator {
   }
 
   /**
-   * Continues from a state that {@link state} returned, perhaps in another program.
+   * Continues from a state that {@link Generator.state} returned, perhaps in another program.
    *
    * @throws ArgumentError if it is not such a state
    */

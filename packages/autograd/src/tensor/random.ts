@@ -8,11 +8,13 @@ import type { Tensor, TypedArray } from "./tensor.ts";
 
 export { Generator, defaultGenerator, manualSeed, type GeneratorState } from "./generator.ts";
 
+/** Where random numbers come from. */
 export interface GeneratorOptions {
   /** Where the numbers come from. Default: {@link defaultGenerator}. */
   generator?: Generator;
 }
 
+/** Options of the functions that draw a tensor. */
 export interface RandomOptions extends CreateOptions, GeneratorOptions {}
 
 /**

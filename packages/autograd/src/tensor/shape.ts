@@ -1,5 +1,6 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 
+/** Sizes of a tensor's axes, outermost first. */
 export type Shape = readonly number[];
 
 /**

@@ -1,11 +1,14 @@
 import { ArgumentError, DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
+import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
 import { sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
 export type Dtype = "float32" | "float64";
+/** What a tensor's elements are kept in. */
 export type TypedArray = Float32Array | Float64Array;
 /** Numbers nested in arrays, as deep as the tensor has axes. */
 export type NestedArray = readonly (number | NestedArray)[];
@@ -68,6 +71,7 @@ export class Tensor {
     return this.shape.length;
   }
 
+  /** `"float32"` or `"float64"`, as the elements are kept. */
   get dtype(): Dtype {
     return this.data instanceof Float32Array ? "float32" : "float64";
   }
@@ -183,7 +187,9 @@ export class Tensor {
   }
 }
 
-// What Node's console and notebooks show.
+// What Node's console shows, and a notebook: there a tensor that is a cell's result is a table.
 Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-  value: Tensor.prototype.toString,
+  value(this: Tensor, depth: number, options: { depth?: number | null }): string {
+    return inNotebook() && depth === options.depth ? formatTable(this) : formatTensor(this);
+  },
 });

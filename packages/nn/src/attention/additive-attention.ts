@@ -5,6 +5,7 @@ import { checkLayerOptions } from "../options.ts";
 import { additiveScores } from "./additive-scores.ts";
 import { memory, type Attend, type Attended, type Attention, type MemoryOptions } from "./memory.ts";
 
+/** Options of {@link AdditiveAttention}. */
 export interface AdditiveAttentionOptions {
   /** Source of the initial values. Default: the default generator. */
   generator?: Generator;

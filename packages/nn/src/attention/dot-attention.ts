@@ -18,6 +18,7 @@ import { memory, type Attend, type Attended, type Attention, type MemoryOptions 
 /** How a query and a key are compared. */
 export type DotScore = "dot" | "general" | "concat";
 
+/** Options of {@link DotAttention}. */
 export interface DotAttentionOptions {
   /** `"dot"`: q·k; `"general"`: q·(W_a k); `"concat"`: v tanh(W_a [q; k]). Default `"dot"`. */
   score?: DotScore;

@@ -11,6 +11,7 @@ import {
   type Condition,
 } from "@rewind/autograd";
 
+/** What is known of the keys and values that are attended to. */
 export interface MemoryOptions {
   /** What is averaged, `[B, S, V]`. Default: the keys. */
   values?: Tensor;

@@ -1,5 +1,6 @@
 import type { Condition, Generator, Tensor, TensorLike } from "@rewind/autograd";
 
+/** Options of {@link MultiheadAttention}. */
 export interface MultiheadAttentionOptions {
   /** Probability of each weight to be dropped in training. Default 0. */
   dropout?: number;
@@ -19,6 +20,7 @@ export interface MultiheadAttentionOptions {
   generator?: Generator;
 }
 
+/** Options of one pass of {@link MultiheadAttention}. */
 export interface MultiheadAttentionForwardOptions {
   /** Keys that are padding: true (not 0) hides the key from all queries. `[N, S]`. Default: none. */
   keyPaddingMask?: Condition;
@@ -32,6 +34,7 @@ export interface MultiheadAttentionForwardOptions {
   averageWeights?: boolean;
 }
 
+/** What {@link MultiheadAttention} returns. */
 export interface MultiheadAttentionResult {
   /** `[L, N, embedDim]`, or as the query came. */
   outputs: Tensor;

@@ -8,6 +8,7 @@ import {
 } from "@rewind/autograd";
 import { checkLeaf } from "./options.ts";
 
+/** Options of {@link dirac}. */
 export interface DiracOptions {
   /** Parts of the output channels, each of which passes on the input from its first channel. Default 1. */
   groups?: number;

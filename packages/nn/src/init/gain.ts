@@ -16,9 +16,8 @@ const GAINS: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
 
 /**
  * The factor by which weights before a nonlinearity are enlarged to keep the variance of activations: PyTorch's table.
- * `leakyRelu` gives `√(2 / (1 + negativeSlope²))`.
+ * `leakyRelu` gives `√(2 / (1 + negativeSlope²))`, `negativeSlope` being 0.01 by default.
  *
- * @param negativeSlope of `leakyRelu`. Default 0.01
  * @throws ArgumentError for a nonlinearity not in the table
  */
 export function calculateGain(nonlinearity: Nonlinearity, options: { negativeSlope?: number } = {}): number {

@@ -3,6 +3,7 @@ import { fans } from "./fan.ts";
 import { calculateGain, type Nonlinearity } from "./gain.ts";
 import { fill, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link kaimingUniform} and {@link kaimingNormal}. */
 export interface KaimingOptions extends InitOptions {
   /** Whether the variance is kept in the forward (`fanIn`) or in the backward pass (`fanOut`). Default `"fanIn"`. */
   mode?: "fanIn" | "fanOut";

@@ -1,6 +1,7 @@
 import { checkNumber, type Tensor } from "@rewind/autograd";
 import { fill, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link normal}. */
 export interface NormalOptions extends InitOptions {
   /** Mean. Default 0. */
   mean?: number;

@@ -10,6 +10,7 @@ import {
   type Generator,
 } from "@rewind/autograd";
 
+/** What all initialisers that draw numbers have in common. */
 export interface InitOptions {
   /** Source of the values. Default: the default generator. */
   generator?: Generator;

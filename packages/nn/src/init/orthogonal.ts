@@ -1,6 +1,7 @@
 import { ShapeError, checkNumber, formatShape, type Generator, type Tensor } from "@rewind/autograd";
 import { checkLeaf, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link orthogonal}. */
 export interface OrthogonalOptions extends InitOptions {
   /** Scale. Default 1. */
   gain?: number;

@@ -1,6 +1,7 @@
 import { ShapeError, checkNumber, formatShape, randperm, type Tensor } from "@rewind/autograd";
 import { checkLeaf, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link sparse}. */
 export interface SparseOptions extends InitOptions {
   /** Fraction of each column that is zero, rounded up to whole elements; from 0 to 1. */
   sparsity: number;

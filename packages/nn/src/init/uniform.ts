@@ -1,6 +1,7 @@
 import { checkNumber, ArgumentError, type Tensor } from "@rewind/autograd";
 import { fill, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link uniform}. */
 export interface UniformOptions extends InitOptions {
   /** Lower bound. Default 0. */
   low?: number;

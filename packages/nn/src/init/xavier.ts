@@ -2,6 +2,7 @@ import { checkNumber, type Tensor } from "@rewind/autograd";
 import { fans } from "./fan.ts";
 import { fill, generatorOf, type InitOptions } from "./options.ts";
 
+/** Options of {@link xavierUniform} and {@link xavierNormal}. */
 export interface XavierOptions extends InitOptions {
   /** Scale, see {@link calculateGain}. Default 1. */
   gain?: number;

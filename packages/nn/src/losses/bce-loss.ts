@@ -15,6 +15,7 @@ import {
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { weighted } from "./weighted.ts";
 
+/** Options of {@link bceLoss}. */
 export interface BceLossOptions extends LossOptions {
   /** Factor for each element's loss, broadcast. Default 1. */
   weight?: TensorLike;

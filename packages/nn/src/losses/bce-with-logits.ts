@@ -2,6 +2,7 @@ import { add, logSigmoid, mul, neg, sub, type Tensor, type TensorLike } from "@r
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { weighted } from "./weighted.ts";
 
+/** Options of {@link bceWithLogits}. */
 export interface BceWithLogitsOptions extends LossOptions {
   /** Factor for each element's loss, broadcast. Default 1. */
   weight?: TensorLike;

@@ -16,6 +16,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, type LossOptions, type Reduction } from "./reduction.ts";
 
+/** Options of the losses whose targets are class numbers. */
 export interface ClassLossOptions extends LossOptions {
   /** One factor per class; with `"mean"` the sum is divided by the factors of the targets. Default 1. */
   weight?: TensorLike;

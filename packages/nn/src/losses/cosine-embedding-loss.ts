@@ -18,6 +18,7 @@ import {
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { signs } from "./signs.ts";
 
+/** Options of {@link cosineEmbeddingLoss}. */
 export interface CosineEmbeddingLossOptions extends LossOptions {
   /** Cosine up to which dissimilar pairs cost nothing, from -1 to 1. Default 0. */
   margin?: number;

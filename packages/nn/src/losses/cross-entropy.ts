@@ -23,6 +23,7 @@ import {
 } from "./class-targets.ts";
 import { isSoft, softCrossEntropy } from "./soft-targets.ts";
 
+/** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassLossOptions {
   /** Share of each target spread evenly over all classes, from 0 to 1. Default 0. */
   labelSmoothing?: number;

@@ -20,6 +20,7 @@ import { composedLoss } from "./ctc-composed.ts";
 import { lattice, logLikelihood, withBlanks, type Emissions } from "./ctc-lattice.ts";
 import { checkReduction, type LossOptions, type Reduction } from "./reduction.ts";
 
+/** Options of {@link ctcLoss}. */
 export interface CtcLossOptions extends LossOptions {
   /** Class that stands for no label. Default 0. */
   blank?: number;

@@ -21,6 +21,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
+/** Options of {@link gaussianNllLoss}. */
 export interface GaussianNllLossOptions extends LossOptions {
   /** Whether the constant `log(2π)/2` is added. Default false. */
   full?: boolean;

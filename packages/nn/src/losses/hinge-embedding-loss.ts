@@ -11,6 +11,7 @@ import {
 import { checkReduction, reduce, type LossOptions } from "./reduction.ts";
 import { signs } from "./signs.ts";
 
+/** Options of {@link hingeEmbeddingLoss}. */
 export interface HingeEmbeddingLossOptions extends LossOptions {
   /** Distance from which dissimilar pairs cost nothing. Default 1. */
   margin?: number;

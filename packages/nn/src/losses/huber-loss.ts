@@ -11,6 +11,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
+/** Options of {@link huberLoss}. */
 export interface HuberLossOptions extends LossOptions {
   /** Where the parabola becomes a line, above 0. Default 1. */
   delta?: number;

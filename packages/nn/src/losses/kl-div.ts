@@ -13,6 +13,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type Reduction } from "./reduction.ts";
 
+/** Options of {@link klDiv}. */
 export interface KlDivOptions {
   /** `"batchmean"` divides the sum by the first axis: the divergence as defined. `"mean"`, the default, by all elements. */
   reduction?: Reduction | "batchmean";

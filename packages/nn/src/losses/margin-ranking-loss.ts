@@ -2,6 +2,7 @@ import { add, checkNumber, clamp, mul, neg, sub, type Tensor, type TensorLike } 
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { signs } from "./signs.ts";
 
+/** Options of {@link marginRankingLoss}. */
 export interface MarginRankingLossOptions extends LossOptions {
   /** How far ahead the better input must be. Default 0. */
   margin?: number;

@@ -23,6 +23,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, reduce, type LossOptions } from "./reduction.ts";
 
+/** Options of {@link multiMarginLoss}. */
 export interface MultiMarginLossOptions extends LossOptions {
   /** Exponent of each margin missed, 1 or 2. Default 1. */
   p?: 1 | 2;

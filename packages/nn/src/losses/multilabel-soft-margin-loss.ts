@@ -13,6 +13,7 @@ import {
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { weighted } from "./weighted.ts";
 
+/** Options of {@link multilabelSoftMarginLoss}. */
 export interface MultilabelSoftMarginLossOptions extends LossOptions {
   /** One factor per class, `[C]`. Default 1. */
   weight?: TensorLike;

@@ -14,6 +14,7 @@ import {
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
+/** Options of {@link poissonNllLoss}. */
 export interface PoissonNllLossOptions extends LossOptions {
   /** Whether the input is the logarithm of the rate. Default true. */
   logInput?: boolean;

@@ -15,6 +15,7 @@ import {
 /** What becomes of the elementwise losses: their mean, their sum, or nothing. */
 export type Reduction = "mean" | "sum" | "none";
 
+/** What all losses have in common. */
 export interface LossOptions {
   /** Default `"mean"`, over all elements: NaN if there are none, as in PyTorch. */
   reduction?: Reduction;

@@ -12,6 +12,7 @@ import {
 import { l1Loss } from "./l1-loss.ts";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
+/** Options of {@link smoothL1Loss}. */
 export interface SmoothL1LossOptions extends LossOptions {
   /** Where the parabola becomes a line, from 0 (which is {@link l1Loss}). Default 1. */
   beta?: number;

@@ -3,6 +3,7 @@ import { pairwiseDistance } from "../pairwise-distance.ts";
 import { type LossOptions } from "./reduction.ts";
 import { tripletLoss } from "./triplet.ts";
 
+/** Options of {@link tripletMarginLoss}. */
 export interface TripletMarginLossOptions extends LossOptions {
   /** How much farther the negative must be, above 0. Default 1. */
   margin?: number;

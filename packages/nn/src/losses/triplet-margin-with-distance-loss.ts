@@ -6,6 +6,7 @@ import { tripletLoss } from "./triplet.ts";
 /** How far apart vectors are: two tensors `[N, D]` give `[N]`, or without N a scalar. */
 export type DistanceFunction = (a: Tensor, b: Tensor) => Tensor;
 
+/** Options of {@link tripletMarginWithDistanceLoss}. */
 export interface TripletMarginWithDistanceLossOptions extends LossOptions {
   /** Default {@link pairwiseDistance}. */
   distanceFunction?: DistanceFunction;

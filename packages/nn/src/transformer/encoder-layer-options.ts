@@ -1,5 +1,6 @@
 import type { Condition, Generator, Tensor, TensorLike } from "@rewind/autograd";
 
+/** Options of {@link TransformerEncoderLayer}. */
 export interface TransformerEncoderLayerOptions {
   /** Width of the hidden layer. Default 2048. */
   dimFeedforward?: number;
@@ -19,6 +20,7 @@ export interface TransformerEncoderLayerOptions {
   generator?: Generator;
 }
 
+/** Options of one pass of {@link TransformerEncoder} or {@link TransformerEncoderLayer}. */
 export interface TransformerEncoderForwardOptions {
   /** Positions that must not be attended to: true (not 0) hides. `[L, L]` or `[N * heads, L, L]`. Default: none. */
   srcMask?: Condition;

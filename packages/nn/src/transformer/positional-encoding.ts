@@ -12,6 +12,7 @@ import {
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 
+/** Options of {@link PositionalEncoding}. */
 export interface PositionalEncodingOptions {
   /** Whether sequences are `[N, L, E]` instead of `[L, N, E]`. Default false. */
   batchFirst?: boolean;

@@ -12,6 +12,7 @@ import { Module } from "../module.ts";
 import type { TransformerEncoderForwardOptions } from "./encoder-layer-options.ts";
 import { TransformerEncoderLayer } from "./transformer-encoder-layer.ts";
 
+/** Options of {@link TransformerEncoder}. */
 export interface TransformerEncoderOptions {
   /** A normalisation of the result, as encoders with `normFirst` want. Default: none. */
   norm?: LayerNorm | null;

@@ -2,6 +2,7 @@ import type { Tensor } from "@rewind/autograd";
 import type { CommonSettings } from "../algorithm.ts";
 import { atLeast, oneOf, orNull, whole, type Rules } from "../settings.ts";
 
+/** Options of {@link LBFGS}. */
 export interface LBFGSOptions extends CommonSettings {
   /** Step size, or with a line search the first that is tried, at least 0. Default 1. */
   lr: number;

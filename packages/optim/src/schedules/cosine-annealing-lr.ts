@@ -3,6 +3,7 @@ import { cosine } from "./cosine.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CosineAnnealingLR}. */
 export interface CosineAnnealingLROptions {
   /** Epochs from the initial rate to the lowest, at least 1. */
   tMax: number;

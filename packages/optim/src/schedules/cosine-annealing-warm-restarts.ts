@@ -2,6 +2,7 @@ import { atLeast, resolveSettings, whole } from "../settings.ts";
 import { cosine } from "./cosine.ts";
 import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CosineAnnealingWarmRestarts}. */
 export interface CosineAnnealingWarmRestartsOptions {
   /** Epochs before the first restart, at least 1. */
   t0: number;

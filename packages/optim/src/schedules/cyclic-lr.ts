@@ -4,6 +4,7 @@ import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.t
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link CyclicLR}. */
 export interface CyclicLROptions extends MomentumOptions {
   /** The lowest rate: one for all groups or a list of one each. */
   baseLr: PerGroup<number>;

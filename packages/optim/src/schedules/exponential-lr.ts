@@ -2,6 +2,7 @@ import { atLeast, resolveSettings } from "../settings.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link ExponentialLR}. */
 export interface ExponentialLROptions {
   /** Factor of each epoch, at least 0. */
   gamma: number;

@@ -3,6 +3,7 @@ import { groupLambdas, lambdaRules, type LrLambda } from "./group-lambdas.ts";
 import type { PerGroup } from "./per-group.ts";
 import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link LambdaLR}. */
 export interface LambdaLROptions {
   /** The factor of an epoch: one function for all groups, or a list of one each. Not part of the saved state. */
   lrLambda: PerGroup<LrLambda>;

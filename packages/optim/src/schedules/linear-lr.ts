@@ -2,6 +2,7 @@ import { fraction, resolveSettings, whole } from "../settings.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link LinearLR}. */
 export interface LinearLROptions {
   /** Factor at epoch 0, from 0 to 1. Default 1/3. */
   startFactor?: number;

@@ -3,6 +3,7 @@ import { atLeast, resolveSettings, type Rule } from "../settings.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link MultiStepLR}. */
 export interface MultiStepLROptions {
   /** Epochs at which to decay: whole numbers from 0, in any order; one that occurs twice decays twice. */
   milestones: readonly number[];

@@ -5,6 +5,7 @@ import { recurrence } from "./recurrence.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link MultiplicativeLR}. */
 export interface MultiplicativeLROptions {
   /** The factor from the epoch before: one function for all groups, or a list of one each. Not part of the saved state. */
   lrLambda: PerGroup<LrLambda>;

@@ -5,6 +5,7 @@ import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.t
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link OneCycleLR}. */
 export interface OneCycleLROptions extends MomentumOptions {
   /** The highest rate: one for all groups or a list of one each. */
   maxLr: PerGroup<number>;

@@ -2,6 +2,7 @@ import { atLeast, resolveSettings, whole } from "../settings.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link PolynomialLR}. */
 export interface PolynomialLROptions {
   /** Epochs until the rate is 0, at least 1. Default 5. */
   totalIters?: number;

@@ -3,6 +3,7 @@ import { atLeast, decayRate, oneOf, resolveSettings, whole } from "../settings.t
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link ReduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions {
   /** Whether a better metric is a smaller or a larger one. Default `"min"`. */
   mode?: "min" | "max";
@@ -108,6 +109,7 @@ export class ReduceLROnPlateau {
     this.#state = state;
   }
 
+  /** What a resumed run needs to go on at the same place. */
   stateDict(): PlateauState {
     return { ...this.#state };
   }

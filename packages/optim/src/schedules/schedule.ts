@@ -55,6 +55,7 @@ export abstract class LRScheduler {
     this.#moveTo(this.lastEpoch + 1, this.#startingLrs());
   }
 
+  /** What a resumed run needs to go on at the same place. */
   stateDict(): ScheduleState {
     const initialLrs = this.optimizer.paramGroups.map((_, i) => this.initialLrs[i] ?? null);
     return { lastEpoch: this.lastEpoch, initialLrs };

@@ -3,6 +3,7 @@ import { resolveSettings, type Rule } from "../settings.ts";
 import { schedulerList } from "./scheduler-list.ts";
 import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link SequentialLR}. */
 export interface SequentialLROptions {
   /** The schedules in order, all of this optimizer. They are read, not stepped: step this one only. */
   schedulers: readonly LRScheduler[];

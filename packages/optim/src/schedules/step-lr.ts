@@ -2,6 +2,7 @@ import { atLeast, resolveSettings, whole } from "../settings.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link StepLR}. */
 export interface StepLROptions {
   /** Epochs between decays, at least 1. */
   stepSize: number;

@@ -5,6 +5,7 @@ import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { RelativeLR } from "./relative-lr.ts";
 import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
+/** Options of {@link SWALR}. */
 export interface SWALROptions {
   /** The rate to hold while weights are averaged: one for all groups or a list of one each. */
   swaLr: PerGroup<number>;

@@ -16,6 +16,7 @@ import { checkCell } from "../wrappers/check-cell.ts";
 import { AttendingCell, type AttentionState } from "./attending-cell.ts";
 import { sourceMask } from "./source-mask.ts";
 
+/** What is known of the source sequences that a decoder attends to. */
 export interface SourceOptions {
   /** How many steps of each source are real, from 1; the others get weight and gradient 0. Default: all. */
   lengths?: Lengths;

@@ -41,6 +41,7 @@ export interface EncoderDecoderParts<X, S extends StateTree, E extends StateTree
   bridge?: (state: E) => S;
 }
 
+/** Options of {@link EncoderDecoder}. */
 export interface EncoderDecoderOptions {
   /** How many steps of each source are real, from 1. Default: all. */
   lengths?: Lengths;
@@ -50,6 +51,7 @@ export interface EncoderDecoderOptions {
   scan?: ScanMode;
 }
 
+/** Options of {@link EncoderDecoder.greedy}. */
 export interface GreedyOptions {
   /** Token the decoder reads first. */
   start: number;

@@ -13,6 +13,7 @@ import type { StateTree } from "../state.ts";
 import type { AttentionState } from "./attending-cell.ts";
 import { AttentionDecoder } from "./attention-decoder.ts";
 
+/** Options of {@link LuongDecoder}. */
 export interface LuongDecoderOptions {
   /** Whether the cell also reads the previous step's output, zeros at first: its input is `[x; h̃]`. Default false. */
   inputFeed?: boolean;

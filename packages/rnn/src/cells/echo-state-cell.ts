@@ -18,6 +18,7 @@ import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 import { spectralRadius } from "./spectral-radius.ts";
 
+/** Options of {@link EchoStateCell}. */
 export interface EchoStateCellOptions {
   /** Largest modulus of the recurrent matrix's eigenvalues, > 0. Below 1 the past fades. Default 0.9. */
   spectralRadius?: number;

@@ -3,6 +3,7 @@ import type { Parameter } from "@rewind/nn";
 import { recurrentWeight } from "../init.ts";
 import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
 
+/** Options of {@link ElmanCell}. */
 export type ElmanCellOptions = ReadoutCellOptions;
 
 /**

@@ -5,6 +5,7 @@ import type { Weights } from "../recurrence/recurrence.ts";
 import type { StateTree } from "../state.ts";
 import { CellModule } from "./cell-module.ts";
 
+/** What the built-in cells have in common. */
 export interface RecurrentCellOptions {
   /** Whether the gates have biases. Default true. */
   bias?: boolean;

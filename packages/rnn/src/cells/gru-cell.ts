@@ -4,6 +4,7 @@ import type { RecurrentCellOptions } from "./gated-cell.ts";
 import { RecurrentCell } from "./recurrent-cell.ts";
 import { gruRecurrenceOf } from "../recurrence/gru-reset-before.ts";
 
+/** Options of {@link GRUCell}. */
 export interface GRUCellOptions extends RecurrentCellOptions {
   /**
    * Whether the reset gate acts on `W_hn h + b_hn`, as in cuDNN and PyTorch, or on h itself before the product, as Cho et

@@ -15,6 +15,7 @@ import { startingWeight } from "../init.ts";
 import { checkCellOptions, checkNonlinearity } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
+/** Options of {@link IndRNNCell}. */
 export interface IndRNNCellOptions {
   /** Whether there is a bias. Default true. */
   bias?: boolean;

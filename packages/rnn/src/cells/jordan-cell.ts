@@ -3,6 +3,7 @@ import type { Parameter } from "@rewind/nn";
 import { recurrentWeight } from "../init.ts";
 import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
 
+/** Options of {@link JordanCell}. */
 export interface JordanCellOptions extends ReadoutCellOptions {
   /** How much of its past the context keeps, from 0 to 1: Jordan's μ. Default 0: the last output alone. */
   decay?: number;

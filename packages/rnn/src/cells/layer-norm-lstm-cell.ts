@@ -8,6 +8,7 @@ import type { LSTMState } from "../recurrence/lstm.ts";
 import { CellModule } from "./cell-module.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
 
+/** Options of {@link LayerNormLSTMCell}. */
 export interface LayerNormLSTMCellOptions extends RecurrentCellOptions {
   /** Added to the variances. Default 1e-5. */
   eps?: number;

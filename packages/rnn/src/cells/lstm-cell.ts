@@ -5,6 +5,7 @@ import { lstmRecurrence, type LSTMState } from "../recurrence/lstm.ts";
 import type { RecurrentCellOptions } from "./gated-cell.ts";
 import { RecurrentCell } from "./recurrent-cell.ts";
 
+/** Options of {@link LSTMCell}. */
 export interface LSTMCellOptions extends RecurrentCellOptions {
   /** Size h is projected to, smaller than `hiddenSize`. Default 0: no projection. */
   projSize?: number;

@@ -13,6 +13,7 @@ import { startingWeight } from "../init.ts";
 import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
+/** Options of {@link MinGRUCell}. */
 export interface MinGRUCellOptions {
   /** Whether there is a bias. Default true. */
   bias?: boolean;

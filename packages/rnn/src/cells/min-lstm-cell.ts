@@ -16,6 +16,7 @@ import { startForgetGate, startingWeight } from "../init.ts";
 import { checkCellOptions } from "../options.ts";
 import { CellModule } from "./cell-module.ts";
 
+/** Options of {@link MinLSTMCell}. */
 export interface MinLSTMCellOptions {
   /** Whether there is a bias. Default true. */
   bias?: boolean;

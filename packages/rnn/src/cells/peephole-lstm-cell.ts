@@ -6,6 +6,7 @@ import type { LSTMState } from "../recurrence/lstm.ts";
 import { projectWithBothBiases } from "../recurrence/project.ts";
 import { GatedCell, type RecurrentCellOptions } from "./gated-cell.ts";
 
+/** Options of {@link PeepholeLSTMCell}. */
 export interface PeepholeLSTMCellOptions extends RecurrentCellOptions {
   /** What the forget gate's biases start at, added up. Default: as the others. */
   forgetBias?: number;

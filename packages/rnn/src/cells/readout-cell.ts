@@ -17,6 +17,7 @@ import type { RecurrentCellOptions } from "./gated-cell.ts";
 /** What an Elman or Jordan net applies to its outputs. */
 export type OutputNonlinearity = "identity" | "tanh" | "sigmoid";
 
+/** Options of {@link ElmanCell}, and of {@link JordanCell} but for its decay. */
 export interface ReadoutCellOptions extends RecurrentCellOptions {
   /** What the hidden units apply. Default `"tanh"`. */
   nonlinearity?: Nonlinearity;

@@ -5,6 +5,7 @@ import type { RecurrentCellOptions } from "./gated-cell.ts";
 import { RecurrentCell } from "./recurrent-cell.ts";
 import { simpleRecurrence } from "../recurrence/simple.ts";
 
+/** Options of {@link RNNCell}. */
 export interface RNNCellOptions extends RecurrentCellOptions {
   /** Default `"tanh"`. */
   nonlinearity?: Nonlinearity;

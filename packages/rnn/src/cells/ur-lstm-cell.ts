@@ -17,6 +17,7 @@ import type { LSTMState } from "../recurrence/lstm.ts";
 import { projectWithBothBiases } from "../recurrence/project.ts";
 import { GatedCell, type RecurrentCellOptions } from "./gated-cell.ts";
 
+/** Options of {@link URLSTMCell}. */
 export type URLSTMCellOptions = RecurrentCellOptions;
 
 /**

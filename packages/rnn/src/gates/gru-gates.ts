@@ -2,7 +2,6 @@ import {
   add,
   applyOpMany,
   concat,
-  empty,
   kernels,
   mul,
   operands,
@@ -12,6 +11,7 @@ import {
   tanh,
   type Tensor,
   type Op,
+  uninitialized,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
 
@@ -23,9 +23,9 @@ const backwardOp: Op<void> = {
     const g = grad.data;
     const rzn = gates.data;
     const h = hidden.data;
-    const gradProjected = empty(gates.shape, gates.dtype);
-    const gradRecurrent = empty(gates.shape, gates.dtype);
-    const gradHidden = empty(hidden.shape, hidden.dtype);
+    const gradProjected = uninitialized(gates.shape, gates.dtype);
+    const gradRecurrent = uninitialized(gates.shape, gates.dtype);
+    const gradHidden = uninitialized(hidden.shape, hidden.dtype);
     const da = gradProjected.data;
     const du = gradRecurrent.data;
     const dh = gradHidden.data;
@@ -61,9 +61,9 @@ const op: Op<void> = {
   name: "gruGates",
   forward(context, [projected, recurrent, hidden, bias]) {
     const [rows, size] = hidden.shape;
-    const next = empty(hidden.shape, hidden.dtype);
-    const gates = empty([rows, 3 * size], hidden.dtype);
-    const candidates = empty(hidden.shape, hidden.dtype);
+    const next = uninitialized(hidden.shape, hidden.dtype);
+    const gates = uninitialized([rows, 3 * size], hidden.dtype);
+    const candidates = uninitialized(hidden.shape, hidden.dtype);
     const a = projected.data;
     const u = recurrent.data;
     const b = bias === undefined ? null : bias.data;

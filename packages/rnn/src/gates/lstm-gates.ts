@@ -11,6 +11,7 @@ import {
   tanh,
   type Tensor,
   type Op,
+  uninitialized,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
 
@@ -73,9 +74,9 @@ const op: Op<void> = {
   name: "lstmGates",
   forward(context, [projected, recurrent, cell]) {
     const [rows, size] = cell.shape;
-    const next = empty(cell.shape, cell.dtype);
-    const output = empty(cell.shape, cell.dtype);
-    const gates = empty([rows, 3 * size], cell.dtype);
+    const next = uninitialized(cell.shape, cell.dtype);
+    const output = uninitialized(cell.shape, cell.dtype);
+    const gates = uninitialized([rows, 3 * size], cell.dtype);
     const p = projected.data;
     const r = recurrent.data;
     const c = cell.data;

@@ -1,6 +1,5 @@
 import {
   applyOpMany,
-  empty,
   kernels,
   mul,
   operands,
@@ -8,6 +7,7 @@ import {
   tanh,
   type Op,
   type Tensor,
+  uninitialized,
 } from "@rewind/autograd";
 
 const backwardOp: Op<void> = {
@@ -16,8 +16,8 @@ const backwardOp: Op<void> = {
     const g = grad.data;
     const o = output.data;
     const s = squashed.data;
-    const gradOutput = empty(output.shape, output.dtype);
-    const gradCell = empty(output.shape, output.dtype);
+    const gradOutput = uninitialized(output.shape, output.dtype);
+    const gradCell = uninitialized(output.shape, output.dtype);
     if (!kernels.lstmOutputSlope?.(g, o, s, gradOutput.data, gradCell.data)) {
       for (let i = 0; i < g.length; i++) {
         gradOutput.data[i] = g[i] * s[i];
@@ -40,8 +40,8 @@ const backwardOp: Op<void> = {
 const op: Op<void> = {
   name: "lstmOutput",
   forward(context, [output, cell]) {
-    const squashed = empty(cell.shape, cell.dtype);
-    const hidden = empty(cell.shape, cell.dtype);
+    const squashed = uninitialized(cell.shape, cell.dtype);
+    const hidden = uninitialized(cell.shape, cell.dtype);
     const s = squashed.data;
     if (!kernels.lstmOutput?.(output.data, cell.data, s, hidden.data)) {
       for (let i = 0; i < s.length; i++) {

@@ -1,7 +1,6 @@
 import {
   add,
   applyOp,
-  empty,
   kernels,
   operands,
   relu,
@@ -9,6 +8,7 @@ import {
   tanh,
   type Tensor,
   type Op,
+  uninitialized,
 } from "@rewind/autograd";
 
 /** What an RNN applies to the sum of its projections. */
@@ -19,7 +19,7 @@ const backwardOp: Op<Nonlinearity> = {
   forward(_context, [grad, out], nonlinearity) {
     const h = out.data;
     const g = grad.data;
-    const sum = empty(out.shape, out.dtype);
+    const sum = uninitialized(out.shape, out.dtype);
     const d = sum.data;
     if (kernels.slope[nonlinearity]?.(g, h, d)) return sum;
     if (nonlinearity === "tanh") for (let i = 0; i < d.length; i++) d[i] = g[i] * (1 - h[i] * h[i]);
@@ -36,7 +36,7 @@ const backwardOp: Op<Nonlinearity> = {
 const op: Op<Nonlinearity> = {
   name: "rnnGate",
   forward(context, [projected, recurrent], nonlinearity) {
-    const out = empty(recurrent.shape, recurrent.dtype);
+    const out = uninitialized(recurrent.shape, recurrent.dtype);
     const p = projected.data;
     const r = recurrent.data;
     const h = out.data;

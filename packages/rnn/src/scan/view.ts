@@ -1,4 +1,4 @@
-import { empty, sizeOf, type Dtype, type Shape, type Tensor, type Workspace } from "@rewind/autograd";
+import { sizeOf, uninitialized, type Dtype, type Shape, type Tensor, type Workspace } from "@rewind/autograd";
 import type { Call } from "./call.ts";
 import type { Slot } from "./storage.ts";
 
@@ -31,7 +31,7 @@ export class View {
   }
 
   read(slot: Slot, shape: Shape, dtype: Dtype, t: number = 0): Tensor {
-    const out = empty(shape, dtype);
+    const out = uninitialized(shape, dtype);
     out.data.set(this.#elements(slot, out.size, t));
     return out;
   }

@@ -4,6 +4,7 @@ import { flattenState, type StateTree } from "../state.ts";
 /** Which steps' losses an update backpropagates: the newest `min(k1, k2)`, or the last alone. */
 export type LossWindow = "new" | "last";
 
+/** Options of {@link truncatedBPTT}. */
 export interface TruncatedBPTTOptions<S extends StateTree, X> {
   /**
    * One forward step: from an input and the state before, the step's loss (one element) and the next state. `t` counts

@@ -17,6 +17,7 @@ import { checkParts } from "./check-parts.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
+/** Options of {@link VariationalDropoutCell}. */
 export interface VariationalDropoutCellOptions {
   /** Probability of each unit of the input to be dropped, from 0, below 1. Default 0. */
   input?: number;

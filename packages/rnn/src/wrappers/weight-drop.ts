@@ -12,6 +12,7 @@ import type { StateTree } from "../state.ts";
 import { namedWeights, withWeights, type NamedWeight } from "./named-weight.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
+/** Options of {@link WeightDrop}. */
 export interface WeightDropOptions {
   /** Probability of each weight to be dropped, from 0, below 1. Default 0.5. */
   p?: number;

@@ -14,6 +14,7 @@ import type { StateTree } from "../state.ts";
 import { namedWeights, withWeights, type NamedWeight } from "./named-weight.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
+/** Options of {@link WeightNorm}. */
 export interface WeightNormOptions {
   /** Which of the cell's weights, by dotted name. Default `["weight_ih", "weight_hh"]`. */
   weights?: readonly string[];

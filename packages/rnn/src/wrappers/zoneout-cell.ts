@@ -16,6 +16,7 @@ import { coinFlips } from "./coin-flips.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
+/** Options of {@link ZoneoutCell}. */
 export interface ZoneoutCellOptions {
   /**
    * Probability that a unit keeps its old value, from 0 to 1: one for the whole state, or by the paths of its tensors,

@@ -1,3 +1,4 @@
+import { repeatRow } from "../repeat-row.ts";
 import type { Heap } from "./heap.ts";
 
 /**
@@ -47,6 +48,11 @@ export class Arena {
   /** Copies `length` elements from an address to `data[offset …]`. */
   copyOut(address: number, data: Float32Array, offset: number, length: number): void {
     data.set(this.#heap.array().subarray(address / 4, address / 4 + length), offset);
+  }
+
+  /** Copies a row in, so many times. */
+  repeat(address: number, row: Float32Array, times: number): void {
+    repeatRow(this.#heap.array(), address / 4, row, times);
   }
 
   /** Writes one element. */

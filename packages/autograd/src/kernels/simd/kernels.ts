@@ -5,6 +5,7 @@ import { sum } from "../scalar/sum.ts";
 import { kernelModule, type KernelModule, type MapName, type SlopeName } from "./module.ts";
 import { stagedGates } from "./gates.ts";
 import { stagedOptimizers } from "./optimizers.ts";
+import { stagedProducts } from "./products.ts";
 import { stagedRows } from "./rows.ts";
 import { Staging } from "./staging.ts";
 import { isFloat32, measured, type Thresholds } from "./thresholds.ts";
@@ -132,6 +133,7 @@ export function stagedKernels(
       tanh: slope("tanh"),
     },
     ...stagedGates(staging, thresholds),
+    ...stagedProducts(staging, thresholds),
     ...stagedOptimizers(staging, thresholds),
     ...stagedRows(staging, thresholds),
   };

@@ -7,7 +7,7 @@ import { multiply } from "./product.ts";
 export const CHUNK = 4096;
 
 /** More than this and a product is left to the scalar loop: memory once grown is never given back. */
-const MOST_BYTES = 2 ** 30;
+export const MOST_BYTES: number = 2 ** 30;
 
 /**
  * The one place that knows that kernels read and write memory of their own: copies operands in and results out, in
@@ -15,23 +15,18 @@ const MOST_BYTES = 2 ** 30;
  */
 export class Staging {
   readonly module: KernelModule;
-  readonly #heap: Heap;
-  readonly #arena: Arena;
-
-  /** For stagings that are not methods here. */
-  get arena(): Arena {
-    return this.#arena;
-  }
+  readonly heap: Heap;
+  readonly arena: Arena;
 
   constructor(module: KernelModule) {
     this.module = module;
-    this.#heap = heapOf(module);
-    this.#arena = new Arena(this.#heap);
+    this.heap = heapOf(module);
+    this.arena = new Arena(this.heap);
   }
 
   /** `out[i] = kernel(x[i])`, with an option of the kernel's. */
   map(kernel: KernelModule["exp"], x: Float32Array, out: Float32Array, option?: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     arena.reserve(2 * scratchBytes(CHUNK));
     const from = arena.take(CHUNK);
     const to = arena.take(CHUNK);
@@ -51,7 +46,7 @@ export class Staging {
     out: Float32Array,
     option?: number,
   ): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     arena.reserve(3 * scratchBytes(CHUNK));
     const left = arena.take(CHUNK);
     const right = arena.take(CHUNK);
@@ -74,7 +69,7 @@ export class Staging {
     arrays: readonly Float32Array[],
     inputs: number,
   ): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     arena.reserve(arrays.length * scratchBytes(CHUNK));
     const addresses = arrays.map(() => arena.take(CHUNK));
     for (let start = 0; start < arrays[0].length; start += CHUNK) {
@@ -98,7 +93,7 @@ export class Staging {
     o: number,
     length: number,
   ): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     arena.reserve(3 * scratchBytes(CHUNK));
     const left = arena.take(CHUNK);
     const right = arena.take(CHUNK);
@@ -116,7 +111,7 @@ export class Staging {
 
   /** `out[i] = Σ_r x[i, r]` for x of [outer, length]. */
   rowSums(x: Float32Array, out: Float32Array, outer: number, length: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     const rows = length === 0 ? outer : Math.min(outer, Math.max(1, Math.floor(CHUNK / length)));
     arena.reserve(scratchBytes(CHUNK) + scratchBytes(2 * rows));
     const from = arena.take(CHUNK);
@@ -135,7 +130,7 @@ export class Staging {
 
   /** `out[i, j] = Σ_r x[i, r, j]` for x of [outer, length, inner]. */
   columnSums(x: Float32Array, out: Float32Array, outer: number, length: number, inner: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     const columns = Math.min(inner, CHUNK);
     const rows = Math.max(1, Math.floor(CHUNK / inner));
     arena.reserve(scratchBytes(CHUNK) + scratchBytes(2 * columns));
@@ -170,7 +165,7 @@ export class Staging {
     k: number,
     accumulate: boolean,
   ): boolean {
-    const arena = this.#arena;
+    const arena = this.arena;
     const bytes = scratchBytes(m * k) + scratchBytes(k * n) + scratchBytes(m * n);
     if (bytes > MOST_BYTES || !arena.reserve(bytes)) return false;
     const left = arena.take(m * k);
@@ -179,7 +174,7 @@ export class Staging {
     arena.copyIn(left, a, aOffset, m * k);
     arena.copyIn(right, b, bOffset, k * n);
     if (accumulate) arena.copyIn(to, out, outOffset, m * n);
-    multiply(this.#heap, { m, n, k, transposeA, transposeB }, left, right, to, accumulate);
+    multiply(this.heap, { m, n, k, transposeA, transposeB }, left, right, to, accumulate);
     arena.copyOut(to, out, outOffset, m * n);
     return true;
   }
