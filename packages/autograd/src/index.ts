@@ -40,7 +40,7 @@ export { grad, valueAndGrad, type Gradients, type Likes } from "./tape/transform
 export { hessian, hvp } from "./tape/transforms/hessian.ts";
 export { jacobian } from "./tape/transforms/jacobian.ts";
 export { jvp } from "./tape/transforms/jvp.ts";
-export { vjp } from "./tape/transforms/vjp.ts";
+export { vjp, type VectorJacobianProduct } from "./tape/transforms/vjp.ts";
 export { gradcheck, type Checkable, type GradcheckOptions, type GradcheckResult } from "./check/gradcheck.ts";
 export { gradgradcheck } from "./check/gradgradcheck.ts";
 export type { GradientDifference } from "./check/gradient-difference.ts";

@@ -8,6 +8,7 @@ import { walkBack, type Walk } from "./walk.ts";
 
 const FLAGS = ["retainGraph", "createGraph", "updatedLeaves"];
 
+/** What a backward pass keeps, records and accepts. */
 export interface BackwardOptions {
   /** Keep what the rules saved, for another walk. Default: as `createGraph`. */
   retainGraph?: boolean;
@@ -45,6 +46,7 @@ export function backward(loss: Tensor, gradient: Tensor | undefined, options: Ba
   });
 }
 
+/** Where {@link gradients} starts from, and what it keeps, records and accepts. */
 export interface GradientsOptions {
   /** Upstream gradients, one per output of its shape; may be left out for outputs of one element. */
   gradients?: readonly (Tensor | undefined)[];
