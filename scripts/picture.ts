@@ -2,7 +2,16 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { manualSeed, noGrad, randn, type Tensor } from "@rewind/autograd";
-import { GRUCell, LSTMCell, RNNCell, gradientFlow, unroll, type Cell, type StateTree } from "@rewind/rnn";
+import {
+  GRUCell,
+  LSTMCell,
+  RNNCell,
+  gradientFlow,
+  unroll,
+  type Cell,
+  type StateNames,
+  type StateTree,
+} from "@rewind/rnn";
 
 const STEPS = 60;
 const HIDDEN = 32;
@@ -23,7 +32,7 @@ interface Curve {
 }
 
 /** ‖∂J/∂h_t‖ for a loss on the last output alone, relative to that at the last step. */
-function flow<S extends StateTree>(cell: Cell<S>, key: string): Float64Array {
+function flow<S extends StateTree>(cell: Cell<S>, key: StateNames<S>): Float64Array {
   manualSeed(4);
   const { outputs, states } = unroll(cell, randn([STEPS, 4, 3]), { keepStates: true });
   const norms = gradientFlow(

@@ -42,26 +42,12 @@ function isDocumented({ name, file }: Export): boolean {
   return source.slice(0, declaration.index).trimEnd().endsWith("*/");
 }
 
-/** Named in the site's configuration, with the reason: declared in files that another rule keeps from being edited. */
-const excepted = new Set(
-  (
-    JSON.parse(readFileSync(join(packages, "../docs/typedoc.json"), "utf8")) as {
-      intentionallyNotDocumented: string[];
-    }
-  ).intentionallyNotDocumented
-    .map((path) => path.split("."))
-    .filter((path) => path.length === 2)
-    .map(([, name]) => name),
-);
-
 const internal = new Set(exportsOf(join(packages, "autograd/src/internal.ts")).map(({ name }) => name));
 const published = readdirSync(packages).filter((name) => existsSync(join(packages, name, "src/index.ts")));
 
 test.each(published)("every export of %s is documented", (name) => {
   const found = exportsOf(join(packages, name, "src/index.ts"));
   expect(found.length).toBeGreaterThan(5);
-  const bare = found.filter(
-    (each) => !internal.has(each.name) && !excepted.has(each.name) && !isDocumented(each),
-  );
+  const bare = found.filter((each) => !internal.has(each.name) && !isDocumented(each));
   expect(bare.map((each) => each.name)).toEqual([]);
 });

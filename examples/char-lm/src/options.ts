@@ -31,7 +31,7 @@ export const trainingOptions = {
   ),
   optimizer: choice("the update rule", "adam", ["adam", "adamw", "sgd"]),
   lr: decimal("learning rate at the start; it falls to a twentieth", 0.01, "a number above 0", positive),
-  steps: integer("updates in all", 4300, 1, 1e9),
+  steps: integer("updates in all", 6500, 1, 1e9),
   epochs: integer("passes over the text, instead of --steps", 0, 1, 1e6),
   seed: integer("start of the random numbers: same seed, same curve", 1, 0, Number.MAX_SAFE_INTEGER),
 } as const;

@@ -8,6 +8,9 @@ export type Backend = "scalar" | "simd";
 /**
  * The backend in use: `"simd"` where the machine has it, unless {@link setBackend} chose otherwise. Even with SIMD,
  * float64 tensors and small ones are computed by plain loops.
+ *
+ * @example
+ * console.log(backend()); // "simd" or "scalar"
  */
 export function backend(): Backend {
   return kernels.matmul === simdKernels.matmul && kernelModule() !== null ? "simd" : "scalar";

@@ -3,6 +3,13 @@ import { inNotebook } from "./notebook.ts";
 /**
  * Base of every error this framework throws on purpose. The message leads with the operation, then the
  * shapes or values that clash, then what to do about it.
+ *
+ * @example
+ * try {
+ *   matmul(a, b);
+ * } catch (error) {
+ *   if (error instanceof RewindError) console.error(error.message); // "matmul: [32, 64] x [128, 10]: …"
+ * }
  */
 export class RewindError extends Error {
   constructor(message: string) {

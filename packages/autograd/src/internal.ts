@@ -12,15 +12,18 @@ export type { Heap } from "./kernels/simd/heap.ts";
 export { Resident } from "./kernels/simd/resident.ts";
 export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
-export { checkFlag, checkOptions } from "./ops/options.ts";
+export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { uninitialized } from "./tensor/uninitialized.ts";
 export { operand, operands } from "./ops/operand.ts";
-export type { InputGrads, Op, OutputGrads } from "./tape/node.ts";
-export { allocate, checkDtype, empty, toIndices } from "./tensor/create.ts";
+export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
+export { allocate } from "./tensor/allocate.ts";
+export { checkGenerator } from "./tensor/random.ts";
+export { checkDtype, empty } from "./tensor/create.ts";
+export { toIndices } from "./tensor/indices.ts";
 export {
   checkAxis,
   checkInteger,

@@ -11,19 +11,19 @@ import { samples } from "./support/samples/index.ts";
 
 type Callable = (...args: unknown[]) => unknown;
 
-/** Functions of functions and of graphs, which their own tests hold to their doors. */
-const OF_THE_TAPE = new Set([
-  "defineOp", "detectAnomaly", "enableGrad", "grad", "gradients", "hessian", "hvp", "jacobian", "jvp", "noGrad", "toDot",
-  "valueAndGrad", "vjp",
-]); // prettier-ignore
 /** Functions that change what others do: not to be called at random. */
 const SETTINGS = new Set(["backend", "defaultGenerator", "isGradEnabled", "manualSeed", "setBackend"]);
 
 const functions = Object.entries(rewind).filter(
   ([name, value]) =>
-    typeof value === "function" &&
-    !(name in internal || OF_THE_TAPE.has(name) || SETTINGS.has(name) || /^[A-Z]/.test(name)),
+    typeof value === "function" && !(name in internal || SETTINGS.has(name) || /^[A-Z]/.test(name)),
 ) as [string, Callable][];
+
+/** Functions that give more than tensors: functions, records, text, or whatever the function they run returns. */
+const NOT_TENSORS = new Set([
+  "checkpoint", "defineOp", "detectAnomaly", "enableGrad", "grad", "gradcheck", "gradgradcheck", "hessian", "jacobian",
+  "noGrad", "tape", "toDot", "valueAndGrad", "vjp",
+]); // prettier-ignore
 
 /** Functions with points of finite numbers where they have no finite value, or none at all. */
 const NOT_EVERYWHERE_DEFINED = new Set([
@@ -43,6 +43,12 @@ const lists = fc.oneof(
   sizes,
   fc.array(numbers, { maxLength: 3 }),
   fc.array(fc.array(numbers), { maxLength: 3 }),
+);
+const functionsOfTensors = fc.constantFrom<Callable>(
+  () => 1,
+  (...xs) => xs,
+  (...[x]) => (x instanceof Tensor ? x.tanh().sum() : null),
+  (...[x]) => (x instanceof Tensor ? x.mul(x) : Promise.resolve(x)),
 );
 const junk = fc.oneof(
   { weight: 3, arbitrary: tensors },
@@ -69,7 +75,7 @@ const junk = fc.oneof(
     new Uint8Array(3),
     new Map(),
   ),
-  fc.constant(() => 1),
+  { weight: 1, arbitrary: functionsOfTensors },
 );
 const OPTION_NAMES = [
   "alpha", "approximate", "axis", "axis0", "axis1", "beta", "bias", "bias", "ceilMode", "countIncludePad", "descending",
@@ -117,6 +123,7 @@ function assertAnswers(name: string, args: readonly unknown[], call: () => unkno
     expect((error as RewindError).message).toMatch(names);
     return;
   }
+  if (NOT_TENSORS.has(name)) return;
   expect(isValid(result)).toBe(true);
   if (!NOT_EVERYWHERE_DEFINED.has(name) && every(args, Number.isFinite))
     expect(every(result, (n) => !Number.isNaN(n))).toBe(true);
@@ -125,8 +132,8 @@ function assertAnswers(name: string, args: readonly unknown[], call: () => unkno
 test("every exported function is called, or has its reason not to be", () => {
   const called = functions.map(([name]) => name);
   expect(called).toEqual(expect.arrayContaining(Object.keys(operations)));
-  for (const name of [...OF_THE_TAPE, ...SETTINGS]) expect(rewind).toHaveProperty(name);
-  for (const name of NOT_EVERYWHERE_DEFINED) expect(called).toContain(name);
+  for (const name of SETTINGS) expect(rewind).toHaveProperty(name);
+  for (const name of [...NOT_EVERYWHERE_DEFINED, ...NOT_TENSORS]) expect(called).toContain(name);
 });
 
 describe.each(functions)("%s", (name, call) => {
@@ -138,6 +145,46 @@ describe.each(functions)("%s", (name, call) => {
       { numRuns: 300 },
     );
   });
+});
+
+/** What functions make of functions. */
+const made: Record<string, (fn: never, ...args: never[]) => unknown> = {
+  grad: (fn, ...args) => rewind.grad(fn)(...args),
+  valueAndGrad: (fn, ...args) => rewind.valueAndGrad(fn)(...args).grad,
+  jacobian: (fn, ...[x]) => rewind.jacobian(fn)(x),
+  hessian: (fn, ...[x]) => rewind.hessian(fn)(x),
+  vjp: (fn, ...[x, cotangent]) => rewind.vjp(fn, x).pullback(cotangent),
+  hvp: (fn, ...[x, v]) => rewind.hvp(fn, x, v),
+  jvp: (fn, ...[x, tangent]) => rewind.jvp(fn, [x], [tangent]),
+  gradients: (fn, ...[x, options]) => rewind.gradients((fn as Callable)(x) as Tensor, [x], options),
+};
+
+describe.each(Object.entries(made))("what %s makes of a function", (name, call) => {
+  test("answers or refuses, whatever it is given", () => {
+    fc.assert(
+      fc.property(functionsOfTensors, argumentLists, (fn, args) =>
+        assertAnswers("", args, () => call(fn as never, ...(args as never[])), new RegExp(`^${name}\\b`)),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** What a tensor can do on the tape. */
+const methods = ["backward", "registerHook", "retainGrad"] as const;
+
+test.each(methods)("the method %s answers or refuses, whatever it is given", (name) => {
+  fc.assert(
+    fc.property(tensors, argumentLists, fc.boolean(), (x, args, requiresGrad) => {
+      x.requiresGrad = requiresGrad;
+      const call = (): [] => {
+        (x.mul(x)[name] as Callable)(...args);
+        return [];
+      };
+      assertAnswers("", args, call, new RegExp(`^${name}\\b`));
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe.each(Object.entries(samples))("%s", (name, of) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as ops from "../src/ops/index.ts";
 import {
-  ArgumentError, arange, bernoulli, eye, full, linspace, oneHot, ones, rand, randint, randn, randperm, tensor, zeros,
+  ArgumentError, arange, bernoulli, eye, full, gradcheck, gradgradcheck, gradients, linspace, oneHot, ones, rand, randint, randn, randperm, tensor, zeros,
 } from "../src/index.ts"; // prettier-ignore
 
 type LastArgument<F> = F extends (...args: infer Args) => unknown
@@ -104,8 +104,21 @@ const creation: Record<string, Call> = {
   tensor: (o) => tensor(scalar, o),
   zeros: (o) => zeros([2], o),
 };
+const walks: Record<string, Call> = {
+  backward: (o) => {
+    const leaf = tensor(1, { requiresGrad: true });
+    leaf.square().backward(undefined, o);
+    return leaf.grad;
+  },
+  gradcheck: (o) => gradcheck((a) => a.square(), [1], o),
+  gradgradcheck: (o) => gradgradcheck((a) => a.square(), [1], o),
+  gradients: (o) => {
+    const leaf = tensor(1, { requiresGrad: true });
+    return gradients(leaf.square(), [leaf], o);
+  },
+};
 
-describe.each(Object.entries({ ...operations, ...creation }))("%s", (name, call) => {
+describe.each(Object.entries({ ...operations, ...creation, ...walks }))("%s", (name, call) => {
   test("takes no options, and refuses unknown ones and what is no object", () => {
     expect(call({})).toBeDefined();
     const refused = new RegExp(`^${name}: unknown option "nonsense"; it takes \\w+`);

@@ -1,15 +1,13 @@
 import {
-  ArgumentError,
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
-  checkInteger,
-  formatValue,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkSizes } from "./options.ts";
 
 /** A size for all axes, or one for each; null keeps the input's. */
 export type AdaptiveSize = number | readonly (number | null)[];
@@ -20,39 +18,58 @@ abstract class AdaptivePool extends Module {
 
   constructor(outputSize: AdaptiveSize) {
     super();
-    const name = new.target.name;
-    const sizes: unknown = typeof outputSize === "number" ? [outputSize] : outputSize;
-    if (!Array.isArray(sizes))
-      throw new ArgumentError(
-        `${name}: outputSize must be a number or one for each axis, got ${formatValue(outputSize)}`,
-      );
-    for (const size of sizes as unknown[]) if (size !== null) checkInteger(name, "outputSize", size, 1);
+    const wanted = Array.isArray(outputSize) ? outputSize.filter((size) => size !== null) : outputSize;
+    checkSizes(new.target.name, "outputSize", wanted);
     this.outputSize = outputSize;
   }
 }
 
-/** {@link adaptiveAvgPool1d} as a module. */
+/**
+ * {@link adaptiveAvgPool1d} as a module.
+ *
+ * @example
+ * new AdaptiveAvgPool1d(25).forward(randn([2, 16, 50])); // [2, 16, 25]
+ * @throws ArgumentError if a size is not a whole number ≥ 1
+ */
 export class AdaptiveAvgPool1d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
     return adaptiveAvgPool1d(x, this.outputSize);
   }
 }
 
-/** {@link adaptiveAvgPool2d} as a module. */
+/**
+ * {@link adaptiveAvgPool2d} as a module.
+ *
+ * @example
+ * new AdaptiveAvgPool2d([4, null]).forward(randn([2, 3, 8, 8])); // [2, 3, 4, 8]
+ * @throws ArgumentError if a size is not a whole number ≥ 1
+ */
 export class AdaptiveAvgPool2d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
     return adaptiveAvgPool2d(x, this.outputSize);
   }
 }
 
-/** {@link adaptiveMaxPool1d} as a module. */
+/**
+ * {@link adaptiveMaxPool1d} as a module.
+ *
+ * @example
+ * new AdaptiveMaxPool1d(25).forward(randn([2, 16, 50])); // [2, 16, 25]
+ * @throws ArgumentError if a size is not a whole number ≥ 1
+ */
 export class AdaptiveMaxPool1d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
     return adaptiveMaxPool1d(x, this.outputSize);
   }
 }
 
-/** {@link adaptiveMaxPool2d} as a module. */
+/**
+ * {@link adaptiveMaxPool2d} as a module.
+ *
+ * @example
+ * new AdaptiveMaxPool2d([4, null]).forward(randn([2, 3, 8, 8])); // [2, 3, 4, 8]
+ * @throws ArgumentError if a size is not a whole number ≥ 1
+ */
 export class AdaptiveMaxPool2d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
     return adaptiveMaxPool2d(x, this.outputSize);

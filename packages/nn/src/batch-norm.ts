@@ -27,11 +27,12 @@ export interface BatchNormLayerOptions {
   trackRunningStats?: boolean;
 }
 
-/** What batch normalisations over different axes have in common. */
-abstract class BatchNorm extends Module {
+/** What batch normalisations over different axes have in common. @internal */
+export abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly eps: number;
-  readonly momentum: number | null;
+  /** Weight of the batch in the running statistics; null for the plain average over all batches. */
+  momentum: number | null;
   weight: Parameter | null;
   bias: Parameter | null;
   /** The state dict's `running_mean`, from 0. */
@@ -57,6 +58,14 @@ abstract class BatchNorm extends Module {
     this.runningMean = this.registerBuffer("running_mean", zeros([numFeatures]));
     this.runningVar = this.registerBuffer("running_var", ones([numFeatures]));
     this.numBatchesTracked = this.registerBuffer("num_batches_tracked", tensor(0));
+  }
+
+  /** Forgets the running statistics: mean 0, variance 1, no batches. */
+  resetRunningStats(): void {
+    const writer = `${this.constructor.name}.resetRunningStats`;
+    this.runningMean?.mutate(writer, (data) => data.fill(0));
+    this.runningVar?.mutate(writer, (data) => data.fill(1));
+    this.numBatchesTracked?.mutate(writer, (data) => data.fill(0));
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or in training fewer than 2 elements per channel */
@@ -93,7 +102,13 @@ export class BatchNorm1d extends BatchNorm {
   }
 }
 
-/** Batch normalisation of `[N, C, H, W]`; as {@link BatchNorm1d} otherwise. */
+/**
+ * Batch normalisation of `[N, C, H, W]`; as {@link BatchNorm1d} otherwise.
+ *
+ * @example
+ * new BatchNorm2d(3).forward(randn([2, 3, 8, 8])); // [2, 3, 8, 8]
+ * @throws ArgumentError if an option is out of range
+ */
 export class BatchNorm2d extends BatchNorm {
   protected get axes(): readonly number[] {
     return [4];

@@ -1,7 +1,7 @@
 import { ArgumentError, checkInteger, zeros, type Generator, type PerAxis } from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
-import { checkLayerOptions } from "./options.ts";
+import { checkLayerOptions, checkSizes } from "./options.ts";
 import { Parameter } from "./parameter.ts";
 
 /** What the options of all convolutions have in common. */
@@ -48,13 +48,13 @@ export abstract class ConvLayer<Options extends CommonOptions> extends Module {
         `${name}: inChannels ${inChannels} and outChannels ${outChannels} must be multiples of groups ${groups}`,
       );
     }
+    checkSizes(name, "kernelSize", kernelSize);
     const kernel =
       typeof kernelSize === "number" ? new Array<number>(axes).fill(kernelSize) : [...kernelSize];
     if (kernel.length !== axes)
       throw new ArgumentError(
         `${name}: kernelSize must be a number or a list of ${axes}, got ${kernel.length}`,
       );
-    for (const size of kernel) checkInteger(name, "kernelSize", size, 1);
     this.kernelSize = kernel;
     this.options = own;
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];

@@ -49,6 +49,8 @@ export class ConvTranspose1d extends ConvLayer<ConvTransposeLayerOptions> {
  * Transposed convolution of `[N, inChannels, H, W]`, or the same without batch; see {@link convTranspose2d}. Initialised as
  * {@link ConvTranspose1d}.
  *
+ * @example
+ * new ConvTranspose2d(8, 3, 4, { stride: 2, padding: 1 }).forward(randn([2, 8, 14, 14])); // [2, 3, 28, 28]
  * @throws ArgumentError if a size or option is out of range
  */
 export class ConvTranspose2d extends ConvLayer<ConvTransposeLayerOptions> {

@@ -42,6 +42,8 @@ export class Conv1d extends ConvLayer<ConvLayerOptions> {
 /**
  * Convolution of `[N, inChannels, H, W]`, or the same without batch; see {@link conv2d}. Initialised as {@link Conv1d}.
  *
+ * @example
+ * new Conv2d(3, 8, 5, { padding: "same" }).forward(randn([2, 3, 28, 28])); // [2, 8, 28, 28]
  * @throws ArgumentError if a size or option is out of range
  */
 export class Conv2d extends ConvLayer<ConvLayerOptions> {

@@ -12,6 +12,9 @@ export interface DropoutOptions {
  * In training sets each element to zero with probability `p` and divides the others by `1 - p`; in evaluation passes
  * everything (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014).
  *
+ * @example
+ * const dropout = new Dropout(0.2);
+ * dropout.forward(randn([4, 16])); // dropout.eval() passes everything
  * @throws ArgumentError if `p` is not from 0 to 1
  */
 export class Dropout extends Module {

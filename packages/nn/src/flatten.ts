@@ -9,7 +9,13 @@ export interface FlattenOptions {
   end?: number;
 }
 
-/** Merges axes into one, by default all but the first: `[N, …]` becomes `[N, M]`. */
+/**
+ * Merges axes into one, by default all but the first: `[N, …]` becomes `[N, M]`.
+ *
+ * @example
+ * new Flatten().forward(randn([2, 3, 4])).shape; // [2, 12]
+ * @throws ArgumentError if an axis is no whole number
+ */
 export class Flatten extends Module {
   readonly start: number;
   readonly end: number;

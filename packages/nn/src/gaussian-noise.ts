@@ -20,6 +20,8 @@ export interface GaussianNoiseOptions {
 /**
  * In training adds normal noise of mean 0 and standard deviation `std` to each element; in evaluation passes everything.
  *
+ * @example
+ * new GaussianNoise(0.1).forward(randn([4, 16]));
  * @throws ArgumentError if `std` is not a finite number from 0
  */
 export class GaussianNoise extends Module {

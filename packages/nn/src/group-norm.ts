@@ -24,6 +24,9 @@ export interface GroupNormLayerOptions {
  * Normalises each sample of `[N, C, …]` over groups of neighbouring channels (Wu and He, 2018); see {@link groupNorm}. Weight
  * starts at 1, bias at 0.
  *
+ * @example
+ * const norm = new GroupNorm(4, 16);
+ * norm.forward(randn([2, 16, 10])); // [2, 16, 10]
  * @throws ArgumentError if the channels do not divide into the groups, or an option is out of range
  */
 export class GroupNorm extends Module {

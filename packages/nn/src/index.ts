@@ -65,3 +65,4 @@ export { Sequential, type Layer } from "./sequential.ts";
 export type { LoadOptions, LoadResult } from "./state-dict.ts";
 export * from "./transformer/index.ts";
 export { Unflatten } from "./unflatten.ts";
+export { updateBN } from "./update-bn.ts";

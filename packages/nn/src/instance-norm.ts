@@ -63,6 +63,8 @@ abstract class InstanceNorm extends Module {
  * Normalises each channel of each sample of `[N, C, L]` or `[C, L]` (Ulyanov, Vedaldi and Lempitsky, 2016); see
  * {@link instanceNorm}. Keeps no running statistics.
  *
+ * @example
+ * new InstanceNorm1d(16).forward(randn([2, 16, 10])); // [2, 16, 10]
  * @throws ArgumentError if an option is out of range
  */
 export class InstanceNorm1d extends InstanceNorm {
@@ -71,7 +73,13 @@ export class InstanceNorm1d extends InstanceNorm {
   }
 }
 
-/** Instance normalisation of `[N, C, H, W]` or `[C, H, W]`; as {@link InstanceNorm1d} otherwise. */
+/**
+ * Instance normalisation of `[N, C, H, W]` or `[C, H, W]`; as {@link InstanceNorm1d} otherwise.
+ *
+ * @example
+ * new InstanceNorm2d(3).forward(randn([2, 3, 8, 8])); // [2, 3, 8, 8]
+ * @throws ArgumentError if an option is out of range
+ */
 export class InstanceNorm2d extends InstanceNorm {
   protected get layout(): readonly string[] {
     return ["H", "W"];

@@ -4,6 +4,8 @@ import { Module } from "./module.ts";
 /**
  * Modules by name, in the order given; the names are their part of the parameters' dotted names.
  *
+ * @example
+ * const heads = new ModuleDict({ mean: new Linear(16, 1), variance: new Linear(16, 1) });
  * @throws ArgumentError if something given is no module, or a name is empty or contains a dot
  */
 export class ModuleDict<M extends Module = Module> extends Module {

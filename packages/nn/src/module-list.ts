@@ -5,6 +5,8 @@ import { Module } from "./module.ts";
  * A list of modules that counts as one member, named `0`, `1`, …. A plain array in a property does the same; this one has
  * a type of its own and checks what is put in.
  *
+ * @example
+ * const layers = new ModuleList([new Linear(4, 16), new Linear(16, 3)]); // parameters 0.weight, 0.bias, 1.weight …
  * @throws ArgumentError if something given is no module
  */
 export class ModuleList<M extends Module = Module> extends Module {

@@ -1,4 +1,5 @@
-import { ArgumentError, DtypeError, Tensor, formatValue, to, type Dtype } from "@rewind/autograd";
+import { ArgumentError, Tensor, checkDtype, formatValue, type Dtype } from "@rewind/autograd";
+import { converted } from "./converted.ts";
 import { Parameter } from "./parameter.ts";
 import { writeState, type LoadOptions, type LoadResult } from "./state-dict.ts";
 import { summaryTable } from "./summary.ts";
@@ -125,16 +126,8 @@ export abstract class Module {
    * gradients: call this before handing `parameters()` to an optimizer.
    */
   to(dtype: Dtype): this {
-    if (dtype !== "float32" && dtype !== "float64")
-      throw new DtypeError(`to: dtype must be "float32" or "float64", got ${formatValue(dtype)}`);
-    const replaced = new Map<unknown, Tensor>();
-    for (const old of this.parameters()) {
-      if (old.dtype === dtype) continue;
-      const parameter = new Parameter(to(old.detach(), dtype), { requiresGrad: old.requiresGrad });
-      parameter.name = old.name;
-      replaced.set(old, parameter);
-    }
-    for (const old of this.buffers()) if (old.dtype !== dtype) replaced.set(old, to(old.detach(), dtype));
+    checkDtype("to", dtype);
+    const replaced = converted([...this.parameters(), ...this.buffers()], dtype);
     for (const module of this.modules()) {
       replaceIn(module, replaced);
       for (const [name, old] of module.#buffers) module.#buffers.set(name, replaced.get(old) ?? old);

@@ -1,19 +1,11 @@
-import { ArgumentError, checkFlag, checkOptions, formatValue, type Generator } from "@rewind/autograd";
-
-/** Checks that those options that are given and named are true or false. @internal */
-export function checkFlags(op: string, options: object, names: readonly string[]): void {
-  for (const name of names) checkFlag(op, name, (options as Readonly<Record<string, unknown>>)[name]);
-}
-
-/** Checks a source of random numbers, if given. @internal */
-export function checkGenerator(op: string, generator: unknown): void {
-  // Not instanceof: a generator of another copy of the package serves as well.
-  if (generator === undefined || typeof (generator as Partial<Generator> | null)?.uniform === "function")
-    return;
-  throw new ArgumentError(
-    `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-  );
-}
+import {
+  ArgumentError,
+  checkFlags,
+  checkGenerator,
+  checkInteger,
+  checkOptions,
+  formatValue,
+} from "@rewind/autograd";
 
 /**
  * Checks a layer's options: their names, that `flags` are true or false, and the `generator` if it has one among its
@@ -28,4 +20,14 @@ export function checkLayerOptions(
   checkOptions(op, options, [...flags, ...others]);
   checkFlags(op, options, flags);
   if (others.includes("generator")) checkGenerator(op, (options as { generator?: unknown }).generator);
+}
+
+/** Checks a size that is one for all axes, or a list with one for each; all are whole numbers from 1. @internal */
+export function checkSizes(op: string, name: string, value: unknown): void {
+  const sizes: unknown = typeof value === "number" ? [value] : value;
+  if (!Array.isArray(sizes))
+    throw new ArgumentError(
+      `${op}: ${name} must be a number or one for each axis, got ${formatValue(value)}`,
+    );
+  for (const size of sizes as unknown[]) checkInteger(op, name, size, 1);
 }

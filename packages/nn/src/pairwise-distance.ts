@@ -26,6 +26,8 @@ export interface PairwiseDistanceOptions {
 /**
  * Distance of vectors in the last axis, `(Σ |x1 - x2 + eps|^p)^(1/p)`; the other axes broadcast.
  *
+ * @example
+ * pairwiseDistance([[0, 0]], [[3, 4]]); // [5], but for eps
  * @throws ShapeError if the vectors differ in length or the shapes do not broadcast
  * @throws ArgumentError if an option is out of range
  */
@@ -47,6 +49,8 @@ export function pairwiseDistance(
 /**
  * {@link pairwiseDistance} as a module.
  *
+ * @example
+ * new PairwiseDistance({ p: 1 }).forward(randn([8, 3]), randn([8, 3])); // [8]
  * @throws ArgumentError if an option is out of range
  */
 export class PairwiseDistance extends Module {

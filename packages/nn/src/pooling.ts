@@ -1,10 +1,7 @@
 import {
-  ArgumentError,
   avgPool1d,
   avgPool2d,
-  checkInteger,
   checkOptions,
-  formatValue,
   maxPool1d,
   maxPool2d,
   type AvgPoolOptions,
@@ -14,6 +11,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
+import { checkSizes } from "./options.ts";
 
 /** A window with its options. */
 abstract class Pool<Options extends object> extends Module {
@@ -24,12 +22,7 @@ abstract class Pool<Options extends object> extends Module {
     super();
     const name = new.target.name;
     checkOptions(name, options, names);
-    const sizes: unknown = typeof kernelSize === "number" ? [kernelSize] : kernelSize;
-    if (!Array.isArray(sizes))
-      throw new ArgumentError(
-        `${name}: kernelSize must be a number or one for each axis, got ${formatValue(kernelSize)}`,
-      );
-    for (const size of sizes as unknown[]) checkInteger(name, "kernelSize", size, 1);
+    checkSizes(name, "kernelSize", kernelSize);
     this.kernelSize = kernelSize;
     this.options = { ...options };
   }
@@ -47,28 +40,52 @@ abstract class AvgPool extends Pool<AvgPoolOptions> {
   }
 }
 
-/** {@link maxPool1d} as a module. */
+/**
+ * {@link maxPool1d} as a module.
+ *
+ * @example
+ * new MaxPool1d(2).forward(randn([2, 16, 50])); // [2, 16, 25]
+ * @throws ArgumentError if the kernel is not a whole number ≥ 1, or one for each axis, or an option is unknown
+ */
 export class MaxPool1d extends MaxPool {
   forward(x: TensorLike): Tensor {
     return maxPool1d(x, this.kernelSize, this.options);
   }
 }
 
-/** {@link maxPool2d} as a module. */
+/**
+ * {@link maxPool2d} as a module.
+ *
+ * @example
+ * new MaxPool2d(2).forward(randn([2, 3, 8, 8])); // [2, 3, 4, 4]
+ * @throws ArgumentError if the kernel is not a whole number ≥ 1, or one for each axis, or an option is unknown
+ */
 export class MaxPool2d extends MaxPool {
   forward(x: TensorLike): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
   }
 }
 
-/** {@link avgPool1d} as a module. */
+/**
+ * {@link avgPool1d} as a module.
+ *
+ * @example
+ * new AvgPool1d(2).forward(randn([2, 16, 50])); // [2, 16, 25]
+ * @throws ArgumentError if the kernel is not a whole number ≥ 1, or one for each axis, or an option is unknown
+ */
 export class AvgPool1d extends AvgPool {
   forward(x: TensorLike): Tensor {
     return avgPool1d(x, this.kernelSize, this.options);
   }
 }
 
-/** {@link avgPool2d} as a module. */
+/**
+ * {@link avgPool2d} as a module.
+ *
+ * @example
+ * new AvgPool2d(2).forward(randn([2, 3, 8, 8])); // [2, 3, 4, 4]
+ * @throws ArgumentError if the kernel is not a whole number ≥ 1, or one for each axis, or an option is unknown
+ */
 export class AvgPool2d extends AvgPool {
   forward(x: TensorLike): Tensor {
     return avgPool2d(x, this.kernelSize, this.options);

@@ -14,6 +14,8 @@ export interface PReLUOptions {
 /**
  * `max(0, x) + weight · min(0, x)` with a trained slope (He et al., "Delving deep into rectifiers", 2015); see {@link prelu}.
  *
+ * @example
+ * new PReLU().forward([-4, 4]); // [-1, 4]
  * @throws ArgumentError if an option is out of range
  */
 export class PReLU extends Module {

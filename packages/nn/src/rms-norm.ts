@@ -23,6 +23,8 @@ export interface RMSNormOptions {
  * Divides the last axes by their root mean square, then scales (Zhang and Sennrich, 2019); see {@link rmsNorm}. Weight starts
  * at 1.
  *
+ * @example
+ * new RMSNorm(16).forward(randn([35, 4, 16])); // [35, 4, 16]
  * @throws ArgumentError if `eps` is negative or the normalised shape has no axis
  */
 export class RMSNorm extends Module {

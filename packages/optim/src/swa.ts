@@ -4,7 +4,8 @@ import { AveragedParameters } from "./averaged-parameters.ts";
 /**
  * Stochastic weight averaging (Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization", 2018): the
  * equal average of the parameters at every `update`, `a += (p - a) / (n + 1)`. Update it now and then, such as once an epoch, while
- * {@link SWALR} holds the rate up; batch normalisation needs a pass over the data with the averages to know their statistics.
+ * {@link SWALR} holds the rate up; batch normalisation then needs a pass over the data
+ * to know the averages' statistics (`updateBN` of `@rewind/nn`).
  *
  * @example
  * const average = new SWA(model.parameters());

@@ -1,12 +1,14 @@
 import {
   ArgumentError,
   GraphError,
+  Tensor,
+  checkFlag,
   checkOptions,
+  formatShape,
   formatValue,
   gradients,
-  type Tensor,
 } from "@rewind/autograd";
-import { flattenState, type StateTree } from "./state.ts";
+import { isPlain, type StateNames, type StateTree } from "./state.ts";
 
 /** Options of {@link gradientFlow}. */
 export interface GradientFlowOptions {
@@ -18,13 +20,13 @@ export interface GradientFlowOptions {
 }
 
 /** What {@link gradientFlow} measured. */
-export interface GradientFlow {
+export interface GradientFlow<S extends StateTree = StateTree> {
   /**
    * Per tensor of the state, the norm of the loss's gradient at it after each step: `norms.h[t] = ‖∂J/∂h_t‖`. Keys are the
    * state's own (`h`, `c`), with a row number where a layer has several (`h.0`, `h.1`: `layer * directions + direction`);
-   * a state that is a bare tensor is called `state`.
+   * a state that is a bare tensor is called `state`. Typed from the state: a name it cannot have does not compile.
    */
-  norms: Record<string, Float64Array>;
+  norms: Record<StateNames<S>, Float64Array>;
 }
 
 /**
@@ -39,14 +41,17 @@ export interface GradientFlow {
  * @example
  * const { outputs, states } = unroll(cell, xs, { keepStates: true });
  * const { norms } = gradientFlow(outputs.square().mean(), states!);
- * @throws GraphError if no state is on the tape, or the loss is not
+ * @throws GraphError if no state is on the tape, or the loss is not, or has more than one element
+ * @throws ArgumentError if the states are no list of states, or two tensors of a state would have one name
  */
-export function gradientFlow(
+export function gradientFlow<S extends StateTree>(
   loss: Tensor,
-  states: readonly StateTree[],
+  states: readonly S[],
   options: GradientFlowOptions = {},
-): GradientFlow {
+): GradientFlow<S> {
   checkOptions("gradientFlow", options, ["updatedLeaves"]);
+  checkFlag("gradientFlow", "updatedLeaves", options.updatedLeaves);
+  checkLoss(loss);
   if (!Array.isArray(states)) {
     throw new ArgumentError(
       `gradientFlow: states must list one state per step, as keepStates returns them; got ${formatValue(states)}`,
@@ -54,9 +59,8 @@ export function gradientFlow(
   }
   const norms: Record<string, Float64Array> = {};
   const live: { tensor: Tensor; name: string; t: number }[] = [];
-  states.forEach((state: StateTree, t) => {
-    for (const { path, tensor } of flattenState(state)) {
-      const name = nameOf(path, state);
+  states.forEach((state: unknown, t) => {
+    for (const [name, tensor] of namesOf(state)) {
       norms[name] ??= new Float64Array(states.length);
       if (tensor.requiresGrad) live.push({ tensor, name, t });
     }
@@ -76,15 +80,39 @@ export function gradientFlow(
   return { norms };
 }
 
-/** The keys that lead to a tensor, without the number of an only row. */
-function nameOf(path: string, state: StateTree): string {
-  const keys: string[] = [];
-  let holder: unknown = state;
-  for (const key of path === "" ? [] : path.split(".")) {
-    if (!(Array.isArray(holder) && holder.length === 1)) keys.push(key);
-    holder = (holder as Record<string, unknown>)[key];
-  }
-  return (keys.length === 0 || Array.isArray(state) ? ["state", ...keys] : keys).join(".");
+function checkLoss(loss: unknown): void {
+  if (!(loss instanceof Tensor))
+    throw new ArgumentError(`gradientFlow: the loss must be a Tensor, got ${formatValue(loss)}`);
+  if (loss.size !== 1)
+    throw new GraphError(
+      `gradientFlow: the loss has shape ${formatShape(loss.shape)}, not one element; reduce it with sum() or mean()`,
+    );
+  if (!loss.requiresGrad)
+    throw new GraphError("gradientFlow: the loss has no history; compute it from the states, outside noGrad");
+}
+
+/** The tensors of a state by the keys that lead to them, without the number of an only row. */
+function namesOf(state: unknown): Map<string, Tensor> {
+  const found = new Map<string, Tensor>();
+  const visit = (tree: unknown, name: string): void => {
+    const below = (key: string | number): string => (name === "" ? String(key) : `${name}.${key}`);
+    if (tree instanceof Tensor) {
+      if (found.has(name))
+        throw new ArgumentError(`gradientFlow: two tensors of the state are called "${name}"; rename a key`);
+      found.set(name === "" ? "state" : name, tree);
+    } else if (Array.isArray(tree)) {
+      tree.forEach((row, i) => visit(row, tree.length === 1 ? name : below(i)));
+    } else if (isPlain(tree)) {
+      for (const [key, value] of Object.entries(tree)) visit(value, below(key));
+    } else {
+      throw new ArgumentError(
+        `gradientFlow: ${name === "" ? "a state" : `the state "${name}"`} must be a Tensor, or an array or plain object of ` +
+          `them, got ${formatValue(tree)}`,
+      );
+    }
+  };
+  visit(state, Array.isArray(state) ? "state" : "");
+  return found;
 }
 
 function frobenius({ data }: Tensor): number {

@@ -1,5 +1,5 @@
-import { checkOptions, type Tensor } from "@rewind/autograd";
-import { LAYER_OPTIONS } from "./options.ts";
+import type { Tensor } from "@rewind/autograd";
+import { checkLayerOptions } from "./options.ts";
 import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { gruRecurrenceOf } from "./recurrence/gru-reset-before.ts";
@@ -17,11 +17,11 @@ export interface GRUOptions extends RecurrentLayerOptions {
  * @example
  * const gru = new GRU(8, 16, { numLayers: 2, bidirectional: true });
  * const { outputs, state } = gru.forward(randn([35, 4, 8]), { lengths: [35, 3, 0, 12] }); // [35, 4, 32], [4, 4, 16]
- * @throws ArgumentError if an option is out of its domain
+ * @throws ArgumentError if an option is unknown or out of its domain
  */
 export class GRU extends RecurrentLayer<Tensor> {
   constructor(inputSize: number, hiddenSize: number, options: GRUOptions = {}) {
-    checkOptions("GRU", options, [...LAYER_OPTIONS, "resetAfter"]);
+    checkLayerOptions("GRU", options, ["resetAfter"]);
     super(gruRecurrenceOf("GRU", options.resetAfter), inputSize, hiddenSize, options);
   }
 }

@@ -1,5 +1,13 @@
 export type { Cell } from "./cell.ts";
-export { detachState, flattenState, mapState, type Rows, type StateLeaf, type StateTree } from "./state.ts";
+export {
+  detachState,
+  flattenState,
+  mapState,
+  type Rows,
+  type StateLeaf,
+  type StateNames,
+  type StateTree,
+} from "./state.ts";
 export { resetRows, type ResetRowsOptions } from "./reset-rows.ts";
 export type { ScanMode } from "./scan/scan.ts";
 export { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";

@@ -1,4 +1,5 @@
 import type { Generator, Tensor } from "@rewind/autograd";
+import type { RecurrentInit } from "./init.ts";
 import type { Lengths } from "./lengths.ts";
 import type { ScanMode } from "./scan/scan.ts";
 import type { Rows, StateTree } from "./state.ts";
@@ -15,6 +16,8 @@ export interface RecurrentLayerOptions {
   dropout?: number;
   /** Whether a second set of weights reads the sequence backwards, its outputs joined to the first's. Default false. */
   bidirectional?: boolean;
+  /** How the recurrent weights of every layer start, as {@link RecurrentCellOptions.recurrentInit}. Default `"uniform"`. */
+  recurrentInit?: RecurrentInit;
   /** Source of the initial values and of dropout's masks. Default: the default generator. */
   generator?: Generator;
 }

@@ -1,4 +1,12 @@
-import { ArgumentError, checkFlag, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkFlag,
+  checkFlags,
+  checkGenerator,
+  checkInteger,
+  checkOptions,
+  formatValue,
+} from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
 
 /** The nonlinearity asked for. @internal */
@@ -24,14 +32,15 @@ export function checkProjSize(who: string, projSize: unknown, hiddenSize: number
 }
 
 /** What every recurrent layer takes. @internal */
-export const LAYER_OPTIONS: readonly string[] = [
-  "numLayers",
-  "bias",
-  "batchFirst",
-  "dropout",
-  "bidirectional",
-  "generator",
-];
+const LAYER_FLAGS = ["bias", "batchFirst", "bidirectional"];
+const LAYER_OPTIONS = [...LAYER_FLAGS, "numLayers", "dropout", "recurrentInit", "generator"];
+
+/** Checks the options of a layer: their names, `more` being its own, and those that are no numbers. @internal */
+export function checkLayerOptions(who: string, options: object, more: readonly string[]): void {
+  checkOptions(who, options, [...LAYER_OPTIONS, ...more]);
+  checkFlags(who, options, LAYER_FLAGS);
+  checkGenerator(who, (options as { generator?: unknown }).generator);
+}
 
 /** What every recurrent cell takes. @internal */
 export const CELL_OPTIONS: readonly string[] = ["bias", "recurrentInit", "generator"];
@@ -45,14 +54,4 @@ export function checkCellOptions(
   checkOptions(who, options, known);
   checkFlag(who, "bias", options.bias);
   checkGenerator(who, options.generator);
-}
-
-/** Checks a generator, if one is given. @internal */
-export function checkGenerator(who: string, generator: unknown): void {
-  if (generator === undefined) return;
-  // Not instanceof: a generator of another copy of the package serves as well.
-  if (typeof (generator as { uniform?: unknown } | null)?.uniform !== "function")
-    throw new ArgumentError(
-      `${who}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-    );
 }

@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkFlag,
   checkInteger,
   checkNumber,
   checkOptions,
@@ -8,33 +9,26 @@ import {
   stack,
   unstack,
   zeros,
-  type Dtype,
   type Generator,
   type Tensor,
 } from "@rewind/autograd";
 import { Module, type Parameter } from "@rewind/nn";
-import { startingWeight } from "./init.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
+import { runLayer, type LayerRun } from "./layer-run.ts";
+import { placeOf, startingWeights, weightsAt, type WeightsByName } from "./layer-weights.ts";
 import { checkLengths, zeroPadding } from "./lengths.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
-import { roll } from "./roll.ts";
-import { scan, type ScanMode } from "./scan/scan.ts";
-import { mapState, zipStates, type Rows, type StateTree } from "./state.ts";
-
-/** What one layer gave in one direction. */
-interface Run<S extends StateTree> {
-  readonly outputs: Tensor;
-  readonly state: S;
-  readonly states: S[];
-}
+import { checkStart, mapState, zipStates, type Rows, type StateTree } from "./state.ts";
 
 /**
  * Stacked, perhaps bidirectional recurrence over whole sequences, the base of {@link RNN}, {@link LSTM} and {@link GRU}.
  * Equal to unrolling cells of the same weights, but all inputs of a layer are projected in one product. Parameters are
  * named as in PyTorch: `weight_ih_l0`, `weight_hh_l0_reverse` …
+ *
+ * @throws ArgumentError if a size or an option is out of its domain
  */
-export abstract class RecurrentLayer<S extends StateTree> extends Module {
+export abstract class RecurrentLayer<S extends StateTree> extends Module implements WeightsByName {
   readonly inputSize: number;
   readonly hiddenSize: number;
   /** Size of one direction's output. */
@@ -74,19 +68,12 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
     }
     this.#recurrence = recurrence;
     this.#generator = options.generator;
-    const rows = recurrence.gates * hiddenSize;
-    const start = (...shape: number[]): Parameter => startingWeight(shape, hiddenSize, options.generator);
-    for (let layer = 0; layer < this.numLayers; layer++) {
-      for (let direction = 0; direction < this.directions; direction++) {
-        const place = suffix(layer, direction);
-        this[`weight_ih${place}`] = start(rows, layer === 0 ? inputSize : this.directions * this.outputSize);
-        this[`weight_hh${place}`] = start(rows, this.outputSize);
-        if (this.bias) {
-          this[`bias_ih${place}`] = start(rows);
-          this[`bias_hh${place}`] = start(rows);
-        }
-        if (projSize > 0) this[`weight_hr${place}`] = start(projSize, hiddenSize);
-      }
+    const { numLayers, bias, directions, outputSize } = this;
+    const sizes = { gates: recurrence.gates, hiddenSize, outputSize, projected: projSize > 0, bias };
+    for (let layer = 0; layer < numLayers; layer++) {
+      const width = layer === 0 ? inputSize : directions * outputSize;
+      for (let direction = 0; direction < directions; direction++)
+        Object.assign(this, startingWeights(name, placeOf(layer, direction), width, sizes, options));
     }
   }
 
@@ -115,91 +102,48 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
   forward(xs: Tensor, options: LayerForwardOptions<S> = {}): LayerResult<S> {
     const name = this.constructor.name;
     checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);
+    checkFlag(name, "keepStates", options.keepStates);
     const arrangement = arrangeInput(name, xs, this.inputSize, this.batchFirst);
     const { steps, batch } = arrangement;
     const lengths = checkLengths(name, options.lengths, steps, batch);
     const starts = this.#starts(options.state, arrangement);
     const keepStates = options.keepStates ?? false;
     let input = lengths === null ? arrangement.sequence : zeroPadding(arrangement.sequence, lengths);
-    const rolled: Run<S>[] = [];
+    const weights = this.weights();
+    const runs: LayerRun<S>[] = [];
     for (let layer = 0; layer < this.numLayers; layer++) {
-      const source = layer > 0 && this.dropout > 0 ? this.#dropout(input) : input;
+      const sequence = layer > 0 && this.dropout > 0 ? this.#dropout(input) : input;
       const outputs: Tensor[] = [];
       for (let direction = 0; direction < this.directions; direction++) {
-        const start = starts[layer * this.directions + direction];
-        const result = this.#run(
-          this.#weights(layer, direction),
-          source,
-          start,
+        const row = layer * this.directions + direction;
+        const run = runLayer(this, this.#recurrence, weights[row], {
+          sequence,
+          start: starts[row],
           lengths,
-          direction === 1,
+          reverse: direction === 1,
           keepStates,
-          options.scan,
-        );
-        rolled.push(result);
-        outputs.push(result.outputs);
+          mode: options.scan,
+        });
+        runs.push(run);
+        outputs.push(run.outputs);
       }
       input = outputs.length === 1 ? outputs[0] : concat(outputs, { axis: 2 });
     }
     const outputs = restoreOutputs(input, arrangement);
-    const finals = rolled.map((result) => result.state);
+    const finals = runs.map((run) => run.state);
     const state = zipStates(finals, (tensors) => arrangement.restoreState(stack(tensors))) as S;
     if (!keepStates) return { outputs, state };
     const states = Array.from({ length: steps }, (_, t) =>
-      zipStates(rolled.map((result) => result.states[t]), (tensors) => tensors),
+      zipStates(runs.map((run) => run.states[t]), (tensors) => tensors),
     ); // prettier-ignore
     return { outputs, state, states: states as Rows<S>[] };
   }
 
-  #run(
-    weights: Weights,
-    input: Tensor,
-    start: S,
-    lengths: Int32Array | null,
-    reverse: boolean,
-    keepStates: boolean,
-    mode: ScanMode | undefined,
-  ): Run<S> {
-    const recurrence = this.#recurrence;
-    const [steps, batch] = input.shape;
-    if (steps === 0) return { outputs: this.#blank([0, batch], input.dtype), state: start, states: [] };
-    const advance = (projected: Tensor, before: S): [Tensor, S] => {
-      const next = recurrence.advance(weights, projected, before);
-      return [recurrence.output(next), next];
-    };
-    const replayed = scan<S>(this.constructor.name, mode, {
-      sequence: input,
-      start,
-      lengths,
-      reverse,
-      keepStates,
-      owner: this,
-      weights: Object.values(weights),
-      step: (x, before) => advance(recurrence.project(weights, x), before),
-    });
-    if (replayed !== null) return { ...replayed, states: [] };
-    const projected = unstack(recurrence.project(weights, input));
-    const { outputs, state, states } = roll<S>({
-      steps,
-      start,
-      lengths,
-      reverse,
-      keepStates,
-      padding: () => this.#blank([batch], input.dtype),
-      step: (t, before) => advance(projected[t], before),
-    });
-    return { outputs: stack(outputs), state, states };
-  }
-
-  #weights(layer: number, direction: number): Weights {
-    const place = suffix(layer, direction);
-    return {
-      weight_ih: this[`weight_ih${place}`],
-      weight_hh: this[`weight_hh${place}`],
-      bias_ih: this.bias ? this[`bias_ih${place}`] : null,
-      bias_hh: this.bias ? this[`bias_hh${place}`] : null,
-      weight_hr: this[`weight_hr${place}`] ?? null,
-    };
+  /** The weights of every layer and direction, in the order of the state's rows. @internal */
+  protected weights(): Weights[] {
+    return Array.from({ length: this.numLayers * this.directions }, (_, row) =>
+      weightsAt(this, placeOf(Math.floor(row / this.directions), row % this.directions)),
+    );
   }
 
   /** The state each layer and direction starts from. */
@@ -209,6 +153,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
       const zero = this.#zeroState(arrangement.batch);
       return new Array<S>(count).fill(zero);
     }
+    checkStart(this.constructor.name, state);
     const stacked = arrangeState(
       this.constructor.name,
       state,
@@ -230,15 +175,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module {
     return this.#recurrence.zeroState(batch, this.hiddenSize, this.outputSize, this.weight_hh_l0.dtype);
   }
 
-  #blank(shape: readonly number[], dtype: Dtype): Tensor {
-    return zeros([...shape, this.outputSize], { dtype });
-  }
-
   #dropout(x: Tensor): Tensor {
     return dropout(x, { p: this.dropout, training: this.training, generator: this.#generator });
   }
-}
-
-function suffix(layer: number, direction: number): string {
-  return `_l${layer}${direction === 1 ? "_reverse" : ""}`;
 }

@@ -1,6 +1,6 @@
-import { checkOptions, type Tensor } from "@rewind/autograd";
+import type { Tensor } from "@rewind/autograd";
 import type { Nonlinearity } from "./gates/rnn-gate.ts";
-import { LAYER_OPTIONS, checkNonlinearity } from "./options.ts";
+import { checkLayerOptions, checkNonlinearity } from "./options.ts";
 import type { RecurrentLayerOptions } from "./layer-options.ts";
 import { RecurrentLayer } from "./recurrent-layer.ts";
 import { simpleRecurrence } from "./recurrence/simple.ts";
@@ -18,13 +18,13 @@ export interface RNNOptions extends RecurrentLayerOptions {
  * @example
  * const rnn = new RNN(8, 16, { nonlinearity: "relu" });
  * const { outputs, state } = rnn.forward(randn([35, 4, 8])); // [35, 4, 16], [1, 4, 16]
- * @throws ArgumentError if an option is out of its domain
+ * @throws ArgumentError if an option is unknown or out of its domain
  */
 export class RNN extends RecurrentLayer<Tensor> {
   readonly nonlinearity: Nonlinearity;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
-    checkOptions("RNN", options, [...LAYER_OPTIONS, "nonlinearity"]);
+    checkLayerOptions("RNN", options, ["nonlinearity"]);
     const nonlinearity = checkNonlinearity("RNN", options.nonlinearity);
     super(simpleRecurrence(nonlinearity), inputSize, hiddenSize, options);
     this.nonlinearity = nonlinearity;

@@ -9,6 +9,34 @@ export type StateTree = Tensor | readonly StateTree[] | { readonly [key: string]
 /** A tree of the same form whose leaves hold one tensor per row of the original leaf. */
 export type Rows<S> = S extends Tensor ? Tensor[] : { readonly [K in keyof S]: Rows<S[K]> };
 
+/**
+ * What the tensors of a state are called: the keys that lead to them, joined by dots, `"state"` for a bare Tensor. Of an
+ * array, whose length types do not know, both the names of its rows (`"h.0"`) and that of an only row (`"h"`).
+ */
+export type StateNames<S> = StateTree extends S
+  ? string
+  : [S] extends [never]
+    ? string
+    : NamesBelow<S, S extends readonly unknown[] ? "state" : "", []>;
+
+/** `Above` counts levels: below the eighth, names are any. */
+type NamesBelow<S, Name extends string, Above extends readonly 0[]> = Above["length"] extends 8
+  ? string
+  : S extends Tensor
+    ? Name extends ""
+      ? "state"
+      : Name
+    : S extends readonly [infer Only]
+      ? NamesBelow<Only, Name, [...Above, 0]>
+      : S extends readonly unknown[]
+        ? number extends S["length"]
+          ? NamesBelow<S[number], Name | `${Name}.${number}`, [...Above, 0]>
+          : { [K in keyof S & `${number}`]: NamesBelow<S[K], `${Name}.${K}`, [...Above, 0]> }[keyof S &
+              `${number}`]
+        : {
+            [K in keyof S & string]: NamesBelow<S[K], Name extends "" ? K : `${Name}.${K}`, [...Above, 0]>;
+          }[keyof S & string];
+
 /** One tensor of a state, and the keys that lead to it: `"h"`, `"layers.0.c"`; `""` where the state is a bare Tensor. */
 export interface StateLeaf {
   readonly path: string;
@@ -18,6 +46,8 @@ export interface StateLeaf {
 /**
  * The tensors of a state, depth first, objects in the order of their keys.
  *
+ * @example
+ * flattenState({ h, layers: [{ c }] }).map(({ path }) => path); // ["h", "layers.0.c"]
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function flattenState(state: StateTree): StateLeaf[] {
@@ -53,6 +83,7 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * @example
  * const { outputs, state: next } = lstm.forward(window, { state });
  * state = detachState(next);
+ * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function detachState<S extends StateTree>(state: S): S {
   return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
@@ -101,6 +132,18 @@ export function stateMismatch(who: string, state: unknown, expected: StateTree):
   return null;
 }
 
+/**
+ * Checks that a start, if given, can be a state at all: null would not be the same as none.
+ * @internal
+ */
+export function checkStart(who: string, state: unknown): void {
+  if (typeof state === "object" && state !== null) return;
+  throw new ArgumentError(
+    `${who}: the state must be a Tensor, or an array or plain object of them, got ${formatValue(state)}; leave it out to ` +
+      `start from the initial state`,
+  );
+}
+
 function list(leaves: readonly StateLeaf[]): string {
   if (leaves.length === 0) return "no tensors";
   return leaves[0].path === "" ? "a bare Tensor" : `{ ${leaves.map((leaf) => leaf.path).join(", ")} }`;
@@ -130,7 +173,8 @@ function visit(
   );
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** Whether something is an object without a class, such as a state may hold. @internal */
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

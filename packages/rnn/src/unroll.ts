@@ -3,6 +3,7 @@ import {
   DtypeError,
   ShapeError,
   Tensor,
+  checkFlag,
   checkOptions,
   formatShape,
   formatValue,
@@ -14,7 +15,7 @@ import type { Cell } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
-import { flattenState, leavesOf, stateMismatch, type StateTree } from "./state.ts";
+import { checkStart, flattenState, leavesOf, stateMismatch, type StateTree } from "./state.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
 
 /** Options of {@link unroll}. */
@@ -68,11 +69,13 @@ export function unroll<S extends StateTree>(
   checkCell("unroll", cell, "the first argument");
   const name = nameOf(cell);
   checkOptions("unroll", options, ["state", "lengths", "reverse", "keepStates", "scan"]);
+  for (const flag of ["reverse", "keepStates"] as const) checkFlag("unroll", flag, options[flag]);
   checkInput(name, cell, xs);
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);
   leavesOf(`unroll: initialState(${batch}) of ${name}`, initial);
-  const start = options.state === undefined ? initial : options.state;
+  const { state: start = initial } = options;
+  checkStart("unroll", start);
   const problem = stateMismatch("unroll", start, initial);
   if (problem !== null) {
     throw new ShapeError(

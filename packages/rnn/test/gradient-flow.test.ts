@@ -1,4 +1,4 @@
-import { ArgumentError, Generator, GraphError, noGrad, type Tensor } from "@rewind/autograd";
+import { ArgumentError, Generator, GraphError, noGrad, tensor, type Tensor } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
 import { GRUCell, LSTM, LSTMCell, RNN, gradientFlow, unroll } from "../src/index.ts";
 import { randomTensor } from "./support/random-tensor.ts";
@@ -44,6 +44,15 @@ describe("names", () => {
     const both = new RNN(3, 2, { bidirectional: true }).forward(xs, { keepStates: true });
     expect(names(both.states, both.outputs)).toEqual(["state.0", "state.1"]);
   });
+});
+
+test("keys may hold dots, of one tensor each", () => {
+  const x = tensor([3, 4], { requiresGrad: true });
+  const states = [{ "layer.0": x.mul(1), deep: { "a.b": [x.mul(2)] } }];
+  const loss = states[0]["layer.0"].mul(states[0].deep["a.b"][0]).sum();
+  const { norms } = gradientFlow(loss, states);
+  expect([norms["layer.0"][0], norms["deep.a.b"][0]]).toEqual([10, 5]);
+  expect(() => gradientFlow(loss, [{ "a.b": x, a: { b: x } }])).toThrow(/^gradientFlow: two tensors.*"a\.b"/);
 });
 
 test("no gradient travels beyond the loss, and what has no history is refused", () => {

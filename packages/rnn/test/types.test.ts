@@ -7,11 +7,16 @@ import {
   LSTMCell,
   RNN,
   detachState,
+  gradientFlow,
   mapState,
   truncatedBPTT,
   unroll,
   type Cell,
+  type GradientFlow,
   type LSTMState,
+  type StateNames,
+  type StateTree,
+  type UnrollResult,
 } from "../src/index.ts";
 
 /** A user's own cell, with a state of its own form. */
@@ -90,6 +95,27 @@ describe("what is misspelt does not compile, and throws", () => {
     expect(() => unroll(new GRUCell(2, 4), xs, { length: [3] })).toThrow(RewindError);
     // @ts-expect-error -- lengths
     expect(() => new GRU(2, 4).forward(xs, { length: [3] })).toThrow(RewindError);
+  });
+
+  test("names in a gradient's flow", () => {
+    const of = <S extends StateTree>(result: UnrollResult<S>): GradientFlow<S>["norms"] =>
+      gradientFlow(result.outputs.sum(), result.states!).norms;
+    const lstm = of(unroll(new LSTMCell(2, 4), xs, { keepStates: true }));
+    expectTypeOf(lstm).toEqualTypeOf<Record<"h" | "c", Float64Array>>();
+    // @ts-expect-error -- an LSTM has no state s
+    expect(lstm.s).toBeUndefined();
+    const gru = of(unroll(new GRUCell(2, 4), xs, { keepStates: true }));
+    expectTypeOf(gru).toEqualTypeOf<Record<"state", Float64Array>>();
+    const layers = new LSTM(2, 4, { numLayers: 2 }).forward(xs, { keepStates: true });
+    const { norms } = gradientFlow(layers.outputs.sum(), layers.states!);
+    expect(norms["h.1"]).toHaveLength(xs.shape[0]);
+    // @ts-expect-error -- rows are numbered
+    expect(norms["h.last"]).toBeUndefined();
+    expectTypeOf<StateNames<Tensor[]>>().toEqualTypeOf<"state" | `state.${number}`>();
+    expectTypeOf<StateNames<readonly [LSTMState, Tensor]>>().toEqualTypeOf<
+      "state.0.h" | "state.0.c" | "state.1"
+    >();
+    expectTypeOf<StateNames<StateTree>>().toEqualTypeOf<string>();
   });
 
   test("states", () => {

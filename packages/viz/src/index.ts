@@ -13,7 +13,7 @@ export {
   type GradientTableRow,
   type TableValue,
 } from "./charts/gradient-table.ts";
-export { gatesPlot } from "./charts/gates-plot.ts";
+export { gates } from "./charts/gates.ts";
 export { alignmentPlot, type AlignmentPlotOptions } from "./charts/alignment-plot.ts";
 export { connectivity, type ConnectivityOptions } from "./charts/connectivity.ts";
 export { inputInfluence } from "./measure/input-influence.ts";

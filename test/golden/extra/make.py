@@ -149,7 +149,8 @@ write("optim.json", [
     training("Rprop"),
     training("Rprop", lr=0.05, etas=[0.4, 1.3], step_sizes=[0.01, 0.2], maximize=True),
     training("LBFGS", steps=3, lr=0.5, max_iter=4, history_size=3),
-    training("LBFGS", steps=3, max_iter=6, line_search_fn="strong_wolfe"),
+    # PyTorch's own float32 run is 2.1 times the usual tolerance away here: the line search decides on small differences.
+    {**training("LBFGS", steps=3, max_iter=6, line_search_fn="strong_wolfe"), "tol": {"rtol": 1e-3, "atol": 1e-4}},
     training("LBFGS", steps=3, max_iter=10, max_eval=7, history_size=2, line_search_fn="strong_wolfe"),
     training("Adagrad", lr=0.1, lr_decay=0.1, maximize=True),
     training("Adadelta", lr=0.5, maximize=True),

@@ -1,5 +1,5 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
-import { checkOptions } from "../tensor/options.ts";
+import { checkFunction, checkOptions } from "../tensor/options.ts";
 import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkInteger, checkNumber } from "../tensor/shape.ts";
@@ -58,8 +58,7 @@ export function gradcheck(
 
 /** Checks what a user passed. @internal */
 export function checkArguments(op: string, fn: unknown, inputs: unknown, options: GradcheckOptions): void {
-  if (typeof fn !== "function")
-    throw new ArgumentError(`${op}: the first argument must be a function, got ${formatValue(fn)}`);
+  checkFunction(op, "the first argument", fn);
   if (!Array.isArray(inputs)) {
     throw new ArgumentError(
       `${op}: the second argument must be a list of inputs, such as [x], got ${formatValue(inputs)}`,

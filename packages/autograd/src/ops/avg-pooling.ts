@@ -1,6 +1,6 @@
 import { empty } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import type { Pooling } from "./pool-spans.ts";
 

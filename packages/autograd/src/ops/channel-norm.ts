@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { add } from "./add.ts";
 import { div } from "./div.ts";
 import { mean } from "./mean.ts";

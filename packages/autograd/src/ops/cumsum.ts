@@ -1,7 +1,7 @@
 import { empty } from "../tensor/create.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
 import { operand } from "./operand.ts";

@@ -1,7 +1,8 @@
-import { GraphError, formatValue } from "../errors.ts";
+import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Context, Node, Op } from "../tape/node.ts";
+import type { Node } from "../tape/node.ts";
+import type { Context, Op } from "../tape/op.ts";
 import { applyMany } from "./define-op.ts";
 import { clone } from "./identity.ts";
 
@@ -38,19 +39,13 @@ export interface OpDefinition<Inputs extends readonly Tensor[], Output extends T
  *   },
  * });
  * const y = cube(tensor([1, 2], { requiresGrad: true }));
+ * @throws ArgumentError if it has no name, `forward` or `backward`
  * @throws GraphError if `forward` returns something other than tensors, or `backward` the wrong number of gradients
  */
 export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor | readonly Tensor[]>(
   definition: OpDefinition<Inputs, Output>,
 ): (...inputs: Inputs) => Output {
-  const { name } = definition;
-  for (const part of ["forward", "backward"] as const) {
-    if (typeof definition[part] !== "function") {
-      throw new GraphError(
-        `defineOp: ${formatValue(name)} needs a function "${part}", got ${formatValue(definition[part])}`,
-      );
-    }
-  }
+  const name = checkDefinition(definition);
   let many = false;
   const op: Op = {
     name,
@@ -75,6 +70,23 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
     const outputs = applyMany(op, inputs, undefined);
     return (many ? outputs : outputs[0]) as Output;
   };
+}
+
+/** The operation's name, if it has all its parts. */
+function checkDefinition(definition: unknown): string {
+  if (typeof definition !== "object" || definition === null)
+    throw new ArgumentError(`defineOp: expected { name, forward, backward }, got ${formatValue(definition)}`);
+  const parts = definition as Partial<OpDefinition<readonly Tensor[], Tensor>>;
+  const { name } = parts;
+  if (typeof name !== "string" || name === "")
+    throw new ArgumentError(`defineOp: the name must be a text, got ${formatValue(name)}`);
+  for (const part of ["forward", "backward"] as const) {
+    if (typeof parts[part] !== "function")
+      throw new ArgumentError(
+        `defineOp: ${formatValue(name)} needs a function "${part}", got ${formatValue(parts[part])}`,
+      );
+  }
+  return name;
 }
 
 /** The output as a tensor without history that nobody else holds as an object. */

@@ -1,6 +1,8 @@
 import { runtime } from "../runtime.ts";
+import { TooLarge } from "../tensor/allocate.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Node, type Context, type Op } from "../tape/node.ts";
+import { Node } from "../tape/node.ts";
+import type { Context, Op } from "../tape/op.ts";
 import { Saved } from "../tape/saved.ts";
 
 /** Stands in for a node where nothing is recorded. */
@@ -67,6 +69,8 @@ function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], opti
     });
     runtime.watcher?.see(inputs, !before ? [] : Array.isArray(result) ? result : [result]);
     return result;
+  } catch (error) {
+    throw error instanceof TooLarge ? new TooLarge(op.name, error.reason) : error;
   } finally {
     runtime.gradEnabled = before;
     if (recorder !== null) recorder.inside = false;

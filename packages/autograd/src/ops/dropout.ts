@@ -3,7 +3,7 @@ import { empty } from "../tensor/create.ts";
 import { defaultGenerator, type Generator } from "../tensor/generator.ts";
 import { checkNumber } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";

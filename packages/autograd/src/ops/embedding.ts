@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import type { Indices } from "../tensor/create.ts";
+import type { Indices } from "../tensor/indices.ts";
 import { checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { indexArgument, type IndexOptions } from "./index-argument.ts";

@@ -3,7 +3,7 @@ import { broadcastsTo, forEachRun } from "../tensor/broadcast.ts";
 import { checkShape, sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 

@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { forEachLane, planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
 import { mul } from "./mul.ts";

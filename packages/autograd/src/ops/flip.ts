@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { checkAxes, stridesOf } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { readView } from "./strided.ts";

@@ -1,4 +1,4 @@
-import type { Indices } from "../tensor/create.ts";
+import type { Indices } from "../tensor/indices.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
 import { gatherAt, planPositions, type GatherOptions } from "./positions.ts";

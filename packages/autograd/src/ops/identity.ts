@@ -1,5 +1,5 @@
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 

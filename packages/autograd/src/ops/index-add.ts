@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import type { Indices } from "../tensor/create.ts";
+import type { Indices } from "../tensor/indices.ts";
 import { checkAxis, sameShape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { add } from "./add.ts";

@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import { toIndices, type Indices } from "../tensor/create.ts";
+import { toIndices, type Indices } from "../tensor/indices.ts";
 import { checkShape, sizeOf, type Shape } from "../tensor/shape.ts";
 
 export interface IndexOptions {

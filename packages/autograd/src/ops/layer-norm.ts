@@ -3,7 +3,7 @@ import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
 import { div } from "./div.ts";

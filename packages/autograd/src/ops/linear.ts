@@ -11,7 +11,7 @@ import {
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
 import { gradientOfRight, matmul } from "./matmul.ts";

@@ -1,7 +1,7 @@
 import { kernels } from "../kernels/kernel.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { exp } from "./exp.ts";
 import { forEachLane } from "./lanes.ts";

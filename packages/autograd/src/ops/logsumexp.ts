@@ -1,5 +1,5 @@
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
 import { mul } from "./mul.ts";

@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { broadcastsTo, forEachRun } from "../tensor/broadcast.ts";
 import { checkNumber } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 

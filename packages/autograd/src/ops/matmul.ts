@@ -11,7 +11,7 @@ import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Context, Op } from "../tape/node.ts";
+import type { Context, Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";

@@ -6,13 +6,15 @@ import type { PerAxis } from "./per-axis.ts";
 import { planPooling, type MaxPoolOptions } from "./pool-spans.ts";
 
 /**
- * The largest element of every window along the last axis; padding counts as -Infinity. The gradient goes to that element, the
- * first of equals.
+ * The largest element of every window along the last axis; padding counts as -Infinity, and so does a dilated window
+ * that meets nothing else. The gradient goes to that element, the first of equals.
  *
  * @param x `[batch, channels, length]`, or the same without batch
  * @param kernelSize size of the window: a whole number
+ * @example
+ * maxPool1d([[[1, 3, 2, 4]]], 2); // [[[3, 4]]]
  * @throws ShapeError if `x` has other axes or is smaller than the window
- * @throws ArgumentError if an option is out of range
+ * @throws ArgumentError if an option is out of range: padding beyond half the kernel size, as in PyTorch
  */
 export function maxPool1d(x: TensorLike, kernelSize: PerAxis, options: MaxPoolOptions = {}): Tensor {
   const t = operand("maxPool1d", x);

@@ -6,13 +6,15 @@ import type { PerAxis } from "./per-axis.ts";
 import { planPooling, type MaxPoolOptions } from "./pool-spans.ts";
 
 /**
- * The largest element of every window along the last two axes; padding counts as -Infinity. The gradient goes to that element, the
- * first of equals.
+ * The largest element of every window along the last two axes; padding counts as -Infinity, and so does a dilated window
+ * that meets nothing else. The gradient goes to that element, the first of equals.
  *
  * @param x `[batch, channels, height, width]`, or the same without batch
  * @param kernelSize size of the window: a whole number for both axes, or `[height, width]`
+ * @example
+ * maxPool2d(randn([1, 3, 8, 8]), 2).shape; // [1, 3, 4, 4]
  * @throws ShapeError if `x` has other axes or is smaller than the window
- * @throws ArgumentError if an option is out of range
+ * @throws ArgumentError if an option is out of range: padding beyond half the kernel size, as in PyTorch
  */
 export function maxPool2d(x: TensorLike, kernelSize: PerAxis, options: MaxPoolOptions = {}): Tensor {
   const t = operand("maxPool2d", x);

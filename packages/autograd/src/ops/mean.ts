@@ -1,7 +1,7 @@
 import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { expand } from "./expand.ts";
 import { mul } from "./mul.ts";

@@ -2,7 +2,7 @@ import { kernels } from "../kernels/kernel.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import type { UnaryOp } from "./unary.ts";

@@ -1,6 +1,6 @@
 import { checkNumber } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { div } from "./div.ts";
 import { extremum } from "./extremum.ts";

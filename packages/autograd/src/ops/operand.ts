@@ -1,16 +1,8 @@
-import { allocate, flatten } from "../tensor/create.ts";
+import { operand } from "../tensor/operand.ts";
 import { Tensor, type Dtype, type TensorLike } from "../tensor/tensor.ts";
 import { to } from "./to.ts";
 
-/** The tensor an operation was given, or made of the number or array it was given. @internal */
-export function operand(op: string, value: TensorLike, dtype: Dtype = "float32"): Tensor {
-  if (value instanceof Tensor) return value;
-  if (value instanceof Float64Array) dtype = "float64";
-  const { shape, values } = flatten(op, value);
-  const data = allocate(dtype, values.length);
-  data.set(values);
-  return new Tensor(data, shape);
-}
+export { operand };
 
 /**
  * Operands brought to one dtype: tensors of different dtypes meet in float64, plain numbers and arrays take the

@@ -1,2 +1,2 @@
 // Options are checked alike in every layer.
-export { checkFinite, checkFlag, checkOptions } from "../tensor/options.ts";
+export { checkFinite, checkFlag, checkFlags, checkFunction, checkOptions } from "../tensor/options.ts";

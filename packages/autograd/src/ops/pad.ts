@@ -2,7 +2,7 @@ import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.t
 import { empty } from "../tensor/create.ts";
 import { checkInteger, checkNumber, checkShape, stridesOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";

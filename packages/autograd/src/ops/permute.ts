@@ -1,7 +1,7 @@
 import { ShapeError, formatShape, formatValue } from "../errors.ts";
 import { checkAxis, type Shape } from "../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { permuted } from "./permuted.ts";

@@ -2,7 +2,7 @@ import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply, applyMany } from "./define-op.ts";
 
 // Joining and cutting are each other's gradients, so they share a file.

@@ -1,8 +1,9 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import { empty, type Indices } from "../tensor/create.ts";
+import { empty } from "../tensor/create.ts";
+import type { Indices } from "../tensor/indices.ts";
 import { checkAxis, stridesOf, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { indexArgument, type IndexOptions } from "./index-argument.ts";
 import { checkOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import { toIndices, type Indices } from "../tensor/create.ts";
+import { toIndices, type Indices } from "../tensor/indices.ts";
 import { checkAxis, checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";

@@ -1,7 +1,7 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import { checkShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 

@@ -1,5 +1,5 @@
 import { kernels } from "../kernels/kernel.ts";
-import { allocate } from "../tensor/create.ts";
+import { allocate } from "../tensor/allocate.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Dtype, Tensor, TypedArray } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";

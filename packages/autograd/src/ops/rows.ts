@@ -2,7 +2,7 @@ import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { copyRun } from "./strided.ts";
 

@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../errors.ts";
-import type { Indices } from "../tensor/create.ts";
+import type { Indices } from "../tensor/indices.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operands } from "./operand.ts";
 import { addAt, planPositions, type GatherOptions } from "./positions.ts";

@@ -3,7 +3,7 @@ import type { Lowered } from "../kernels/lowered.ts";
 import { checkAxis } from "../tensor/shape.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
 import { mul } from "./mul.ts";

@@ -1,4 +1,4 @@
-import { allocate } from "../tensor/create.ts";
+import { allocate } from "../tensor/allocate.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { TypedArray } from "../tensor/tensor.ts";
 

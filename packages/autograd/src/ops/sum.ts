@@ -3,7 +3,7 @@ import { broadcastAxes } from "../tensor/broadcast.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { expand } from "./expand.ts";
 import { operand } from "./operand.ts";

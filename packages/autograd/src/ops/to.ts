@@ -1,7 +1,8 @@
 import { DtypeError, formatValue } from "../errors.ts";
-import { allocate, checkDtype } from "../tensor/create.ts";
+import { allocate } from "../tensor/allocate.ts";
+import { checkDtype } from "../tensor/create.ts";
 import { Tensor, type Dtype } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 
 const op: Op<Dtype> = {

@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";

@@ -3,7 +3,7 @@ import { mapKernel, slopeKernel } from "../kernels/simd/module.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { mul } from "./mul.ts";
 import { operand } from "./operand.ts";

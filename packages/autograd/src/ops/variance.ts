@@ -1,6 +1,6 @@
 import { empty } from "../tensor/create.ts";
 import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { forEachLane, planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
 import { mean } from "./mean.ts";

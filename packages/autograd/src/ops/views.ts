@@ -1,7 +1,7 @@
 import { empty } from "../tensor/create.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { isOneRun, readView, writeView, type View } from "./strided.ts";
 

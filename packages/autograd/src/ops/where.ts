@@ -1,7 +1,7 @@
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
-import type { Op } from "../tape/node.ts";
+import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { expand } from "./expand.ts";
 import { operand, operands } from "./operand.ts";

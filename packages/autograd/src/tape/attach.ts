@@ -1,5 +1,6 @@
 import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
+import { checkFunction } from "../tensor/options.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { backward, type BackwardOptions } from "./backward.ts";
 import { nodeOf, type Node } from "./node.ts";
@@ -12,7 +13,10 @@ declare module "../tensor/tensor.ts" {
      * the leaf's `.grad`. Frees the graph unless `retainGraph` or `createGraph`.
      *
      * @param gradient upstream gradient, of this tensor's shape; may be left out for a tensor of one element
+     * @example
+     * model.forward(x).square().mean().backward();
      * @throws GraphError if there is no history, it was freed, or saved data has been written in place
+     * @throws ArgumentError if an option is unknown or of the wrong kind
      */
     backward(gradient?: Tensor, options?: BackwardOptions): void;
     /**
@@ -20,13 +24,18 @@ declare module "../tensor/tensor.ts" {
      * a window of truncated BPTT slides forward without recomputing.
      */
     detach_(): this;
-    /** Asks that `.grad` be kept for this tensor although it is not a leaf. */
+    /**
+     * Asks that `.grad` be kept for this tensor although it is not a leaf.
+     *
+     * @throws GraphError if the tensor requires no gradient
+     */
     retainGrad(): this;
     /**
      * Calls `fn` with this tensor's gradient as soon as it is complete; a returned tensor replaces it. Returns a
      * function that removes the hook.
      *
      * @throws GraphError if the tensor requires no gradient
+     * @throws ArgumentError if `fn` is not a function
      */
     registerHook(fn: (grad: Tensor) => Tensor | void): () => void;
   }
@@ -62,6 +71,7 @@ Object.assign(Tensor.prototype, {
   },
 
   registerHook(this: Tensor, fn: (grad: Tensor) => Tensor | void): () => void {
+    checkFunction("registerHook", "the hook", fn);
     const node = recordOf(this, "registerHook");
     const all = (node.hooks ??= new Map());
     const hooks = all.get(this.output) ?? new Set();

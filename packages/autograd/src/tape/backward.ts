@@ -1,10 +1,14 @@
-import { GraphError, formatShape, formatValue } from "../errors.ts";
+import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.ts";
 import { onesLike, zerosLike } from "../tensor/create.ts";
+import { checkFlags, checkOptions } from "../tensor/options.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { walkBack, type Walk } from "./walk.ts";
 
+const FLAGS = ["retainGraph", "createGraph", "updatedLeaves"];
+
+/** What a backward pass keeps, records and accepts. */
 export interface BackwardOptions {
   /** Keep what the rules saved, for another walk. Default: as `createGraph`. */
   retainGraph?: boolean;
@@ -23,6 +27,9 @@ export interface BackwardOptions {
 
 /** Computes gradients of `loss` and adds them to the `.grad` of the leaves. See {@link Tensor.backward}. @internal */
 export function backward(loss: Tensor, gradient: Tensor | undefined, options: BackwardOptions): void {
+  checkOptions("backward", options, [...FLAGS, "inputs"]);
+  checkFlags("backward", options, FLAGS);
+  if (options.inputs !== undefined) checkTensors("backward", "inputs", options.inputs);
   const createGraph = options.createGraph ?? false;
   const walk: Walk = {
     createGraph,
@@ -39,6 +46,7 @@ export function backward(loss: Tensor, gradient: Tensor | undefined, options: Ba
   });
 }
 
+/** Where {@link gradients} starts from, and what it keeps, records and accepts. */
 export interface GradientsOptions {
   /** Upstream gradients, one per output of its shape; may be left out for outputs of one element. */
   gradients?: readonly (Tensor | undefined)[];
@@ -52,17 +60,24 @@ export interface GradientsOptions {
 
 /**
  * The gradients of the sum of `outputs` with respect to `inputs`, leaves or not, without touching any `.grad`: like
- * PyTorch's `autograd.grad`. An input the outputs do not depend on gets zeros.
+ * PyTorch's `autograd.grad`. An input the outputs do not depend on gets zeros. Each has its input's shape.
  *
- * @throws GraphError if an output has no history or more than one element and no upstream gradient
+ * @example
+ * const [dx, dw] = gradients(loss, [x, w]);
+ * @throws ArgumentError if outputs, inputs or upstream gradients are no lists of tensors, or an option is unknown
+ * @throws GraphError if an output has no history, or more than one element and no upstream gradient, or one of another shape
  */
 export function gradients(
   outputs: Tensor | readonly Tensor[],
   inputs: readonly Tensor[],
   options: GradientsOptions = {},
 ): Tensor[] {
-  const roots = outputs instanceof Tensor ? [outputs] : outputs;
-  const seeds = roots.map((root, i) => seedOf("gradients", root, options.gradients?.[i]));
+  checkOptions("gradients", options, [...FLAGS, "gradients"]);
+  checkFlags("gradients", options, FLAGS);
+  const roots = outputs instanceof Tensor ? [outputs] : checkTensors("gradients", "outputs", outputs);
+  checkTensors("gradients", "inputs", inputs);
+  const upstream = checkUpstream(options.gradients, roots.length);
+  const seeds = roots.map((root, i) => seedOf("gradients", root, upstream[i]));
   const createGraph = options.createGraph ?? false;
   const found = walkBack(roots, seeds, {
     targets: inputs,
@@ -87,9 +102,25 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
     );
   }
   if (!(gradient instanceof Tensor))
-    throw new GraphError(`${op}: gradient must be a Tensor, got ${formatValue(gradient)}`);
+    throw new GraphError(
+      `${op}: the upstream gradient must be a Tensor, got ${formatValue(gradient)}; options come after it`,
+    );
   checkGradient(gradient, output, () => `${op}: the given gradient`);
   return gradient;
+}
+
+function checkTensors(op: string, name: string, list: unknown): readonly Tensor[] {
+  if (Array.isArray(list) && list.every((item) => item instanceof Tensor)) return list as Tensor[];
+  throw new ArgumentError(`${op}: ${name} must be a list of Tensors, such as [x], got ${formatValue(list)}`);
+}
+
+/** Upstream gradients as a list as long as the outputs, or an empty one. */
+function checkUpstream(list: unknown, outputs: number): readonly (Tensor | undefined)[] {
+  if (list === undefined) return [];
+  if (Array.isArray(list) && list.length === outputs) return list as (Tensor | undefined)[];
+  throw new ArgumentError(
+    `gradients: the option gradients must list one upstream gradient for each of the ${outputs} outputs, got ${formatValue(list)}`,
+  );
 }
 
 function checkGradient(grad: Tensor, output: Tensor, who: () => string): void {

@@ -1,5 +1,6 @@
 import type { Tensor } from "../tensor/tensor.ts";
-import { nodeOf, type Node, type OutputGrads } from "./node.ts";
+import { nodeOf, type Node } from "./node.ts";
+import type { OutputGrads } from "./op.ts";
 
 /** Collects the gradients of chosen tensors as the walk passes them. */
 export class Capture {

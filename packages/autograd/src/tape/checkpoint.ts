@@ -1,12 +1,14 @@
-import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.ts";
+import { ArgumentError, GraphError, formatShape } from "../errors.ts";
 import { runtime } from "../runtime.ts";
+import { checkFunction } from "../tensor/options.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { mapTree, type TensorTree } from "../tensor/tree.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { Dependencies } from "./dependencies.ts";
 import { enableGrad, noGrad, refusePromise } from "./grad-mode.ts";
-import { Node, nodeOf, type Op } from "./node.ts";
+import { Node, nodeOf } from "./node.ts";
+import type { Op } from "./op.ts";
 import { Saved } from "./saved.ts";
 import { walkBack } from "./walk.ts";
 
@@ -61,8 +63,7 @@ export function checkpoint<Inputs extends readonly unknown[], Output extends Ten
   fn: (...inputs: Inputs) => Output,
   ...inputs: Inputs
 ): Output {
-  if (typeof fn !== "function")
-    throw new ArgumentError(`checkpoint: the first argument must be a function, got ${formatValue(fn)}`);
+  checkFunction("checkpoint", "the first argument", fn);
   if (!runtime.gradEnabled) return refusePromise("checkpoint", fn(...inputs));
   runtime.recorder?.refuse("recomputes in the backward pass (checkpoint)");
   let form: TensorTree = [];

@@ -1,7 +1,13 @@
 import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
+import { checkFunction } from "../tensor/options.ts";
 
-/** Whether operations on tensors that require gradients are being recorded. */
+/**
+ * Whether operations on tensors that require gradients are being recorded.
+ *
+ * @example
+ * noGrad(() => isGradEnabled()); // false
+ */
 export function isGradEnabled(): boolean {
   return runtime.gradEnabled;
 }
@@ -9,18 +15,31 @@ export function isGradEnabled(): boolean {
 /**
  * Runs `fn` without recording: results have no history, and writing to parameters in place is allowed.
  *
+ * @returns what `fn` returns
+ * @example
+ * const prediction = noGrad(() => model.forward(x));
+ * @throws ArgumentError if `fn` is not a function
  * @throws GraphError if `fn` returns a Promise: the mode would end before the asynchronous part ran
  */
 export function noGrad<T>(fn: () => T): T {
   return withGradMode("noGrad", false, fn);
 }
 
-/** Runs `fn` with recording on, inside a {@link noGrad} for instance. */
+/**
+ * Runs `fn` with recording on, inside a {@link noGrad} for instance.
+ *
+ * @returns what `fn` returns
+ * @example
+ * noGrad(() => enableGrad(() => loss(x)).backward());
+ * @throws ArgumentError if `fn` is not a function
+ * @throws GraphError if `fn` returns a Promise
+ */
 export function enableGrad<T>(fn: () => T): T {
   return withGradMode("enableGrad", true, fn);
 }
 
 function withGradMode<T>(name: string, enabled: boolean, fn: () => T): T {
+  checkFunction(name, "the argument", fn);
   const before = runtime.gradEnabled;
   runtime.gradEnabled = enabled;
   try {

@@ -22,10 +22,39 @@ export interface TapeRecord {
 /**
  * The recorded graph behind a tensor, in execution order: the tape that `backward()` would walk from the end.
  *
+ * @example
+ * tape(x.mul(w).sum()).map((record) => record.op); // ["leaf", "leaf", "mul", "sum"]
  * @throws GraphError if the tensor has no history
  */
 export function tape(output: Tensor): readonly TapeRecord[] {
-  return records("tape", output).map((node) => ({
+  return recordsOf("tape", output);
+}
+
+/**
+ * The recorded graph in Graphviz's DOT language: `dot -Tsvg`. Leaves are boxes, cuts are red.
+ *
+ * @example
+ * console.log(toDot(loss)); // digraph tape { … }
+ * @throws GraphError if the tensor has no history
+ */
+export function toDot(output: Tensor): string {
+  const lines = recordsOf("toDot", output).flatMap((record) => {
+    const title = record.name === null ? [record.op] : [record.name, record.op];
+    const label = [...title, record.shapes.map(formatShape).join(" ")].map(escaped).join("\\n");
+    const style = `${record.op === "leaf" ? ", shape=box" : ""}${record.severed ? ", color=red" : ""}`;
+    const edges = record.inputs.filter((id) => id !== null).map((id) => `  n${id} -> n${record.id};`);
+    return [`  n${record.id} [label="${label}"${style}];`, ...edges];
+  });
+  return ["digraph tape {", "  rankdir=LR;", ...lines, "}"].join("\n");
+}
+
+/** Text as it stands between quotes in DOT. */
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
+
+function recordsOf(op: string, output: Tensor): TapeRecord[] {
+  return nodesOf(op, output).map((node) => ({
     id: node.id,
     op: node.op.name,
     name: node.label ?? node.leaf?.name ?? null,
@@ -35,19 +64,7 @@ export function tape(output: Tensor): readonly TapeRecord[] {
   }));
 }
 
-/** The recorded graph in Graphviz's DOT language: `dot -Tsvg`. Leaves are boxes, cuts are red. */
-export function toDot(output: Tensor): string {
-  const lines = tape(output).flatMap((record) => {
-    const title = record.name === null ? record.op : `${record.name}\\n${record.op}`;
-    const label = `${title}\\n${record.shapes.map(formatShape).join(" ")}`.replaceAll('"', '\\"');
-    const style = `${record.op === "leaf" ? ", shape=box" : ""}${record.severed ? ", color=red" : ""}`;
-    const edges = record.inputs.filter((id) => id !== null).map((id) => `  n${id} -> n${record.id};`);
-    return [`  n${record.id} [label="${label}"${style}];`, ...edges];
-  });
-  return ["digraph tape {", "  rankdir=LR;", ...lines, "}"].join("\n");
-}
-
-function records(op: string, output: Tensor): Node[] {
+function nodesOf(op: string, output: Tensor): Node[] {
   if (!(output instanceof Tensor))
     throw new GraphError(`${op}: expected a Tensor, got ${formatValue(output)}`);
   const root = nodeOf(output);

@@ -1,6 +1,6 @@
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Listener } from "../runtime.ts";
-import type { Op } from "./node.ts";
+import type { Op } from "./op.ts";
 
 /** One performed operation, as a {@link Recorder} is told of it. */
 export interface OpCall {

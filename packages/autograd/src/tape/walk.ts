@@ -1,14 +1,14 @@
-import { GraphError, formatShape, formatValue } from "../errors.ts";
-import { kernels } from "../kernels/kernel.ts";
+import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
-import { broadcastsTo } from "../tensor/broadcast.ts";
-import { sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { Capture, prune } from "./capture.ts";
-import { Backlog, Deferred } from "./deferred.ts";
+import { Deferred } from "./deferred.ts";
+import { defer, deliver, fitted } from "./deliver.ts";
+import { fillRetained, runHooks } from "./hooks.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
-import { LEAF, nodeOf, type InputGrads, type Node, type OutputGrads } from "./node.ts";
+import { nodeOf, type Node } from "./node.ts";
+import { LEAF, type InputGrads, type OutputGrads } from "./op.ts";
 import { reachable } from "./order.ts";
 
 /** Settings of one walk. @internal */
@@ -102,76 +102,6 @@ function step(node: Node, grads: OutputGrads, id: number, walk: Walk): void {
   if (!walk.retainGraph) node.free();
 }
 
-/** A gradient in its input's shape: unbroadcast if need be, refused if it cannot be. */
-function fitted(node: Node, input: number, grad: Tensor): Tensor {
-  const shape = node.inputShapes[input];
-  if (runtime.anomaly) checkFinite(node, input, grad);
-  if (sameShape(grad.shape, shape)) return grad;
-  if (broadcastsTo(shape, grad.shape)) return arithmetic.sumTo(grad, shape);
-  throw new GraphError(
-    `${node.op.name}: its backward returned a gradient of shape ${formatShape(grad.shape)} for input ${input} of shape ${formatShape(shape)}`,
-  );
-}
-
-/** Lets a gradient wait for others of the same leaf. */
-function defer(leaf: Node, grad: Deferred, id: number): void {
-  const due = (leaf.backlog ??= new Backlog()).add(grad);
-  if (due !== null) deliver(leaf, 0, due, id, false);
-}
-
-/** Adds a gradient to what has gathered at a node. */
-function deliver(node: Node, output: number, grad: Tensor, id: number, createGraph: boolean): void {
-  if (node.walk !== id) return;
-  if (grad.dtype !== node.dtype) {
-    throw new GraphError(
-      `${node.op.name}: received a ${grad.dtype} gradient for a ${node.dtype} output; convert it with to()`,
-    );
-  }
-  const pending = (node.pending ??= new Array<Tensor | null>(node.shapes.length).fill(null));
-  const prior = pending[output];
-  if (prior === null) {
-    pending[output] = grad;
-  } else if (!createGraph && prior === node.sum) {
-    const sum = prior.data;
-    const more = grad.data;
-    kernels.add(sum, 0, 1, more, 0, 1, sum, 0, sum.length);
-  } else {
-    // A fresh tensor, since `prior` may be held by other nodes; from here on this node alone owns it.
-    pending[output] = node.sum = arithmetic.add(prior, grad);
-  }
-}
-
-/** Shows finished gradients to the hooks, which may replace them. */
-function runHooks(node: Node, grads: (Tensor | null)[]): void {
-  node.hooks?.forEach((hooks, output) => {
-    for (const hook of hooks) {
-      const grad = grads[output];
-      if (grad === null) return;
-      const replaced = hook(grad);
-      if (replaced === undefined) continue;
-      if (
-        !(replaced instanceof Tensor) ||
-        !sameShape(replaced.shape, grad.shape) ||
-        replaced.dtype !== grad.dtype
-      ) {
-        throw new GraphError(
-          `registerHook: a hook on ${node.label ?? node.op.name} must return nothing or a ${grad.dtype} tensor of shape ` +
-            `${formatShape(grad.shape)}, got ${formatValue(replaced)}`,
-        );
-      }
-      grads[output] = replaced;
-    }
-  });
-}
-
-/** Keeps the gradients of tensors that asked for it. */
-function fillRetained(node: Node, grads: OutputGrads, keep: (grad: Tensor) => Tensor): void {
-  node.retained?.forEach((tensor, output) => {
-    const grad = grads[output];
-    if (grad !== null) accumulateGrad(tensor, keep(grad));
-  });
-}
-
 /** Differentiates a fused operation through its definition in primitive ones. */
 function composedGradients(node: Node, grads: OutputGrads, walk: Walk): InputGrads {
   const inputs = node.inputs!.tensors;
@@ -197,12 +127,4 @@ function rootNode(root: Tensor): Node {
 
 function isUpdatedLeaf(tensor: Tensor): boolean {
   return tensor.node === null && (tensor.leafNode as Node | null)?.op === LEAF;
-}
-
-function checkFinite(node: Node, input: number, grad: Tensor): void {
-  if (!grad.data.some(Number.isNaN)) return;
-  throw new GraphError(
-    `detectAnomaly: backward of ${node.op.name} returned NaN for input ${input}` +
-      (node.trace ? `; recorded at\n${node.trace}` : ""),
-  );
 }

@@ -153,6 +153,9 @@ export class Generator {
 /**
  * The generator that random functions use when none is passed: one per program, even if the program holds
  * several copies of this package.
+ *
+ * @example
+ * const before = defaultGenerator().state();
  */
 export function defaultGenerator(): Generator {
   return (holder[KEY] ??= new Generator());

@@ -25,3 +25,14 @@ export function checkFlag(op: string, name: string, value: unknown): void {
   if (value !== undefined && typeof value !== "boolean")
     throw new ArgumentError(`${op}: ${name} must be true or false, got ${formatValue(value)}`);
 }
+
+/** Checks options that are on or off, those that are given. @internal */
+export function checkFlags(op: string, options: object, names: readonly string[]): void {
+  for (const name of names) checkFlag(op, name, (options as Readonly<Record<string, unknown>>)[name]);
+}
+
+/** Checks an argument that is to be called. @internal */
+export function checkFunction(op: string, name: string, value: unknown): void {
+  if (typeof value !== "function")
+    throw new ArgumentError(`${op}: ${name} must be a function, got ${formatValue(value)}`);
+}

@@ -1,4 +1,5 @@
 import { ArgumentError, formatValue } from "../errors.ts";
+import { reserve } from "./allocate.ts";
 import { checkCreateOptions, checkDtype, empty, type CreateOptions } from "./create.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
 import { checkOptions } from "./options.ts";
@@ -23,7 +24,7 @@ export interface RandomOptions extends CreateOptions, GeneratorOptions {}
  * @param shape of the new tensor
  * @example
  * const x = rand([2, 3], { generator: new Generator(1) });
- * @throws ShapeError if `shape` is not a list of sizes
+ * @throws ShapeError if `shape` is not a list of sizes, or too large to be allocated
  */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   return draw("rand", shape, options, (data, generator) => {
@@ -42,7 +43,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
  * @param shape of the new tensor
  * @example
  * const weights = randn([64, 32], { requiresGrad: true });
- * @throws ShapeError if `shape` is not a list of sizes
+ * @throws ShapeError if `shape` is not a list of sizes, or too large to be allocated
  */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   return draw("randn", shape, options, (data, generator) => {
@@ -58,7 +59,7 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
  * @example
  * const mask = bernoulli(0.9, [4, 4]);
  * @throws ArgumentError if `p` is not from 0 to 1
- * @throws ShapeError if `shape` is not a list of sizes
+ * @throws ShapeError if `shape` is not a list of sizes, or too large to be allocated
  */
 export function bernoulli(p: number, shape: Shape, options: RandomOptions = {}): Tensor {
   checkNumber("bernoulli", "p", p, 0, 1);
@@ -76,14 +77,15 @@ export function bernoulli(p: number, shape: Shape, options: RandomOptions = {}):
  * @example
  * const tokens = randint(0, 256, [35, 20]); // Int32Array of 700
  * @throws ArgumentError if the bounds are not whole numbers `low < high` of 32 bits
- * @throws ShapeError if `shape` is not a list of sizes
+ * @throws ShapeError if `shape` is not a list of sizes, or too large to be allocated
  */
 export function randint(low: number, high: number, shape: Shape, options: GeneratorOptions = {}): Int32Array {
   checkInteger("randint", "low", low, -(2 ** 31), 2 ** 31 - 1);
   checkInteger("randint", "high", high, low + 1, 2 ** 31);
   checkOptions("randint", options, ["generator"]);
   const generator = generatorOf("randint", options);
-  const out = new Int32Array(sizeOf(checkShape("randint", shape)));
+  const size = sizeOf(checkShape("randint", shape));
+  const out = reserve(() => new Int32Array(size), size, 4, "randint");
   for (let i = 0; i < out.length; i++) out[i] = generator.integer(low, high);
   return out;
 }
@@ -119,19 +121,23 @@ function draw(
 ): Tensor {
   checkCreateOptions(op, options, ["generator"]);
   const generator = generatorOf(op, options);
-  const out = empty(checkShape(op, shape), checkDtype(op, options.dtype ?? "float32"));
+  const out = empty(checkShape(op, shape), checkDtype(op, options.dtype ?? "float32"), op);
   fill(out.data, generator);
   if (options.requiresGrad) out.requiresGrad = true;
   return out;
 }
 
-function generatorOf(op: string, options: GeneratorOptions): Generator {
-  const generator = options.generator ?? defaultGenerator();
+function generatorOf(op: string, { generator }: GeneratorOptions): Generator {
+  checkGenerator(op, generator);
+  return generator ?? defaultGenerator();
+}
+
+/** Checks a source of random numbers, if given. @internal */
+export function checkGenerator(op: string, generator: unknown): void {
   // Not instanceof: a generator of another copy of this package serves as well.
-  if (typeof (generator as Partial<Generator>).uniform !== "function") {
-    throw new ArgumentError(
-      `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-    );
-  }
-  return generator;
+  if (generator === undefined || typeof (generator as Partial<Generator> | null)?.uniform === "function")
+    return;
+  throw new ArgumentError(
+    `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
+  );
 }

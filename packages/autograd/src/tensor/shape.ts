@@ -3,7 +3,10 @@ import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.t
 /** Sizes of a tensor's axes, outermost first. */
 export type Shape = readonly number[];
 
-/** Number of elements of a shape; 1 for a scalar's `[]`. */
+/**
+ * Number of elements of a shape; 1 for a scalar's `[]`.
+ *
+ */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (let i = 0; i < shape.length; i++) size *= shape[i];
@@ -91,8 +94,9 @@ export function checkInteger(
   max: number = Infinity,
 ): number {
   if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-    const range = min === -Infinity ? "" : max === Infinity ? ` >= ${min}` : ` from ${min} to ${max}`;
-    throw new ArgumentError(`${op}: ${name} must be a whole number${range}, got ${formatValue(value)}`);
+    throw new ArgumentError(
+      `${op}: ${name} must be a whole number${within(min, max)}, got ${formatValue(value)}`,
+    );
   }
   return value as number;
 }
@@ -106,15 +110,13 @@ export function checkNumber(
   max: number = Infinity,
 ): number {
   if (typeof value !== "number" || Number.isNaN(value) || value < min || value > max) {
-    const range =
-      min === -Infinity && max === Infinity
-        ? ""
-        : max === Infinity
-          ? ` >= ${min}`
-          : min === -Infinity
-            ? ` <= ${max}`
-            : ` from ${min} to ${max}`;
-    throw new ArgumentError(`${op}: ${name} must be a number${range}, got ${formatValue(value)}`);
+    throw new ArgumentError(`${op}: ${name} must be a number${within(min, max)}, got ${formatValue(value)}`);
   }
   return value;
+}
+
+/** Bounds as they follow "must be a number". */
+function within(min: number, max: number): string {
+  if (min === -Infinity) return max === Infinity ? "" : ` <= ${max}`;
+  return max === Infinity ? ` >= ${min}` : ` from ${min} to ${max}`;
 }

@@ -1,4 +1,4 @@
-import { DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { ArgumentError, DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
@@ -26,6 +26,13 @@ export interface Recorded {
  * gradients, its place on the tape. Its memory belongs to the garbage collector: there is nothing to dispose.
  *
  * Make tensors with {@link tensor}, `zeros`, `randn` …; the constructor wraps `data` without a copy.
+ *
+ * @example
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * x.square().sum().backward();
+ * x.grad; // [[2, 4], [6, 8]]
+ * @throws DtypeError if `data` is neither a Float32Array nor a Float64Array
+ * @throws ShapeError if `data` does not fill `shape`
  */
 export class Tensor {
   /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
@@ -85,6 +92,8 @@ export class Tensor {
   }
 
   set requiresGrad(value: boolean) {
+    if (typeof value !== "boolean")
+      throw new ArgumentError(`requiresGrad: must be true or false, got ${formatValue(value)}`);
     if (this.node !== null) {
       if (value) return;
       throw new GraphError(

@@ -1,3 +1,4 @@
+import { allocate, reserve } from "./allocate.ts";
 import { sizeOf, type Shape } from "./shape.ts";
 import { Tensor, type Dtype, type TypedArray } from "./tensor.ts";
 
@@ -20,7 +21,9 @@ export function uninitialized(shape: Shape, dtype: Dtype): Tensor {
 
 function allocateUnfilled(dtype: Dtype, size: number): TypedArray {
   const { Buffer } = globalThis as Unfilled;
+  if (size < unfilled.least || size === 0 || Buffer?.allocUnsafeSlow === undefined)
+    return allocate(dtype, size);
   const Type = dtype === "float64" ? Float64Array : Float32Array;
-  if (size < unfilled.least || size === 0 || Buffer?.allocUnsafeSlow === undefined) return new Type(size);
-  return new Type(Buffer.allocUnsafeSlow(size * Type.BYTES_PER_ELEMENT).buffer as ArrayBuffer);
+  const bytes = Type.BYTES_PER_ELEMENT;
+  return reserve(() => new Type(Buffer.allocUnsafeSlow!(size * bytes).buffer as ArrayBuffer), size, bytes);
 }

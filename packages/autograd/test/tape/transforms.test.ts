@@ -86,6 +86,23 @@ test("transforms say what they need", () => {
   expect(() => jvp((x: Tensor) => x.mul(2), [[1]], [[1, 2]])).toThrow(/\[2\] does not match \[1\]/);
 });
 
+test("errors name the function that was called", () => {
+  const notScalar = (x: Tensor): Tensor => x.mul(2);
+  expect(() => hvp(notScalar, [1, 2], [1, 1])).toThrow(/^hvp: the function must return one tensor of one/);
+  expect(() => hessian(notScalar)([1, 2])).toThrow(/^hessian: the function must/);
+  expect(() => valueAndGrad(notScalar)([1, 2])).toThrow(/^valueAndGrad: the function must/);
+  expect(() => hvp(wavy, f64([1, 2]), [1])).toThrow(/^hvp: v: shape \[1\] does not match \[2\]/);
+  expect(() => vjp(notScalar, [1]).pullback([1, 2])).toThrow(/^vjp: the cotangent: shape/);
+  expect(() => toDot(tensor(1))).toThrow(/^toDot: the tensor has no history/);
+  expect(() => tape(tensor(1))).toThrow(/^tape: the tensor has no history/);
+});
+
+test("a name with quotes, backslashes and line ends stays one label in toDot", () => {
+  const x = tensor(1, { requiresGrad: true });
+  x.name = 'a"\\\n';
+  expect(toDot(x).split("\n")[2]).toContain(String.raw`[label="a\"\\\n\nleaf\n[]", shape=box];`);
+});
+
 test("tape lists records in execution order with inputs before their users; toDot draws them", () => {
   const x = tensor([1, 2], { requiresGrad: true });
   x.name = "x";

@@ -2,6 +2,7 @@ import {
   ArgumentError,
   ShapeError,
   attentionWeights,
+  checkFlags,
   checkInteger,
   checkNumber,
   checkOptions,
@@ -26,7 +27,7 @@ import { zeros as fillZeros } from "../init/constant.ts";
 import { xavierNormal, xavierUniform } from "../init/xavier.ts";
 import { Linear } from "../linear.ts";
 import { Module } from "../module.ts";
-import { checkFlags, checkLayerOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
 import { withExtraKey, withVisibleKeys } from "./extra-keys.ts";
 import { headBias, jointMask, type ScoreSizes } from "./head-masks.ts";

@@ -2,13 +2,13 @@ import {
   ArgumentError,
   DtypeError,
   Tensor,
+  checkGenerator,
   checkOptions,
   defaultGenerator,
   formatShape,
   formatValue,
   type Generator,
 } from "@rewind/autograd";
-import { checkGenerator } from "../options.ts";
 
 /** What all initialisers that draw numbers have in common. */
 export interface InitOptions {

@@ -2,6 +2,7 @@ import {
   ArgumentError,
   ShapeError,
   applyOp,
+  checkFlags,
   checkInteger,
   empty,
   formatShape,
@@ -15,7 +16,6 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkFlags } from "../options.ts";
 import { composedLoss } from "./ctc-composed.ts";
 import { lattice, logLikelihood, withBlanks, type Emissions } from "./ctc-lattice.ts";
 import { checkReduction, type LossOptions, type Reduction } from "./reduction.ts";

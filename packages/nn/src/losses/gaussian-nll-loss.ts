@@ -3,6 +3,7 @@ import {
   ShapeError,
   add,
   applyOp,
+  checkFlags,
   checkNumber,
   div,
   empty,
@@ -18,7 +19,6 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkFlags } from "../options.ts";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
 /** Options of {@link gaussianNllLoss}. */

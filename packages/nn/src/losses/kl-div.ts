@@ -1,5 +1,16 @@
-import { div, exp, greater, log, mul, sub, sum, where, type Tensor, type TensorLike } from "@rewind/autograd";
-import { checkFlags } from "../options.ts";
+import {
+  checkFlags,
+  div,
+  exp,
+  greater,
+  log,
+  mul,
+  sub,
+  sum,
+  where,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { checkReduction, pair, reduce, type Reduction } from "./reduction.ts";
 
 /** Options of {@link klDiv}. */

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   add,
+  checkFlags,
   checkNumber,
   exp,
   greater,
@@ -11,7 +12,6 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkFlags } from "../options.ts";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
 /** Options of {@link poissonNllLoss}. */

@@ -1,6 +1,7 @@
 import {
   ShapeError,
   add,
+  checkFlags,
   checkNumber,
   clamp,
   formatShape,
@@ -11,7 +12,6 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkFlags } from "../options.ts";
 import { checkReduction, reduce, type LossOptions } from "./reduction.ts";
 
 interface TripletOptions extends LossOptions {

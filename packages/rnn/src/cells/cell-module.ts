@@ -22,6 +22,7 @@ import { stateMismatch, type StateTree } from "../state.ts";
  *     return [next, next];
  *   }
  * }
+ * @throws ArgumentError if a size is not a whole number ≥ 1
  */
 export abstract class CellModule<S extends StateTree = StateTree> extends Module implements Cell<S> {
   readonly inputSize: number;

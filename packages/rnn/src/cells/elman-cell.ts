@@ -1,17 +1,7 @@
-import { checkInteger, linear, zeros, type Tensor } from "@rewind/autograd";
+import { zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
-import { rnnGate, type Nonlinearity } from "../gates/rnn-gate.ts";
-import { recurrentWeight, startingWeight } from "../init.ts";
-import { checkCellOptions, checkNonlinearity } from "../options.ts";
-import { CellModule } from "./cell-module.ts";
-import {
-  READOUT_OPTIONS,
-  checkOutputNonlinearity,
-  readOut,
-  type OutputNonlinearity,
-  type Readout,
-  type ReadoutCellOptions,
-} from "./readout.ts";
+import { recurrentWeight } from "../init.ts";
+import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
 
 /** Options of {@link ElmanCell}. */
 export type ElmanCellOptions = ReadoutCellOptions;
@@ -26,30 +16,13 @@ export type ElmanCellOptions = ReadoutCellOptions;
  * const [y, h] = cell.step(randn([4, 3]), cell.initialState(4)); // [4, 2], [4, 16]
  * @throws ArgumentError if a size is not a whole number ≥ 1 or an option is out of its domain
  */
-export class ElmanCell extends CellModule<Tensor> implements Readout {
-  readonly hiddenSize: number;
-  readonly nonlinearity: Nonlinearity;
-  readonly outputNonlinearity: OutputNonlinearity;
-  weight_ih: Parameter;
+export class ElmanCell extends ReadoutCell {
   weight_hh: Parameter;
-  bias_ih: Parameter | null;
-  weight_ho: Parameter;
-  bias_ho: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, outputSize: number, options: ElmanCellOptions = {}) {
-    const name = "ElmanCell";
-    checkCellOptions(name, options, READOUT_OPTIONS);
-    super(inputSize, outputSize);
-    const { bias, recurrentInit, generator } = options;
-    this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
-    this.nonlinearity = checkNonlinearity(name, options.nonlinearity);
-    this.outputNonlinearity = checkOutputNonlinearity(name, options.outputNonlinearity);
-    const start = (...shape: number[]): Parameter => startingWeight(shape, hiddenSize, generator);
-    this.weight_ih = start(hiddenSize, inputSize);
-    this.weight_hh = recurrentWeight(name, 1, [hiddenSize, hiddenSize], recurrentInit, generator);
-    this.bias_ih = bias === false ? null : start(hiddenSize);
-    this.weight_ho = start(outputSize, hiddenSize);
-    this.bias_ho = bias === false ? null : start(outputSize);
+    super(inputSize, hiddenSize, outputSize, options);
+    const { recurrentInit, generator } = options;
+    this.weight_hh = recurrentWeight("ElmanCell", 1, [hiddenSize, hiddenSize], recurrentInit, generator);
   }
 
   protected zeroState(batch: number): Tensor {
@@ -57,8 +30,7 @@ export class ElmanCell extends CellModule<Tensor> implements Readout {
   }
 
   protected advance(x: Tensor, h: Tensor): [output: Tensor, state: Tensor] {
-    const projected = linear(x, this.weight_ih, this.bias_ih);
-    const next = rnnGate(projected, linear(h, this.weight_hh), this.nonlinearity);
-    return [readOut(this, next), next];
+    const next = this.hidden(x, this.weight_hh, h);
+    return [this.readOut(next), next];
   }
 }

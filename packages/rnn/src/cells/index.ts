@@ -10,7 +10,7 @@ export { LSTMCell, type LSTMCellOptions } from "./lstm-cell.ts";
 export { MinGRUCell, type MinGRUCellOptions } from "./min-gru-cell.ts";
 export { MinLSTMCell, type MinLSTMCellOptions } from "./min-lstm-cell.ts";
 export { PeepholeLSTMCell, type PeepholeLSTMCellOptions } from "./peephole-lstm-cell.ts";
-export type { OutputNonlinearity, ReadoutCellOptions } from "./readout.ts";
+export type { OutputNonlinearity, ReadoutCellOptions } from "./readout-cell.ts";
 export { RecurrentCell } from "./recurrent-cell.ts";
 export { RNNCell, type RNNCellOptions } from "./rnn-cell.ts";
 export { URLSTMCell, type URLSTMCellOptions } from "./ur-lstm-cell.ts";

@@ -1,17 +1,7 @@
-import { add, checkInteger, checkNumber, linear, mul, zeros, type Tensor } from "@rewind/autograd";
+import { add, checkNumber, mul, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
-import { rnnGate, type Nonlinearity } from "../gates/rnn-gate.ts";
-import { recurrentWeight, startingWeight } from "../init.ts";
-import { checkCellOptions, checkNonlinearity } from "../options.ts";
-import { CellModule } from "./cell-module.ts";
-import {
-  READOUT_OPTIONS,
-  checkOutputNonlinearity,
-  readOut,
-  type OutputNonlinearity,
-  type Readout,
-  type ReadoutCellOptions,
-} from "./readout.ts";
+import { recurrentWeight } from "../init.ts";
+import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
 
 /** Options of {@link JordanCell}. */
 export interface JordanCellOptions extends ReadoutCellOptions {
@@ -29,32 +19,15 @@ export interface JordanCellOptions extends ReadoutCellOptions {
  * const [y, s] = cell.step(randn([4, 3]), cell.initialState(4)); // [4, 2], [4, 2]
  * @throws ArgumentError if a size is not a whole number ≥ 1 or an option is out of its domain
  */
-export class JordanCell extends CellModule<Tensor> implements Readout {
-  readonly hiddenSize: number;
-  readonly nonlinearity: Nonlinearity;
-  readonly outputNonlinearity: OutputNonlinearity;
+export class JordanCell extends ReadoutCell {
   readonly decay: number;
-  weight_ih: Parameter;
   weight_oh: Parameter;
-  bias_ih: Parameter | null;
-  weight_ho: Parameter;
-  bias_ho: Parameter | null;
 
   constructor(inputSize: number, hiddenSize: number, outputSize: number, options: JordanCellOptions = {}) {
-    const name = "JordanCell";
-    checkCellOptions(name, options, [...READOUT_OPTIONS, "decay"]);
-    super(inputSize, outputSize);
-    const { bias, recurrentInit, generator } = options;
-    this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
-    this.nonlinearity = checkNonlinearity(name, options.nonlinearity);
-    this.outputNonlinearity = checkOutputNonlinearity(name, options.outputNonlinearity);
-    this.decay = checkNumber(name, "decay", options.decay ?? 0, 0, 1);
-    const start = (...shape: number[]): Parameter => startingWeight(shape, hiddenSize, generator);
-    this.weight_ih = start(hiddenSize, inputSize);
-    this.weight_oh = recurrentWeight(name, 1, [hiddenSize, outputSize], recurrentInit, generator);
-    this.bias_ih = bias === false ? null : start(hiddenSize);
-    this.weight_ho = start(outputSize, hiddenSize);
-    this.bias_ho = bias === false ? null : start(outputSize);
+    super(inputSize, hiddenSize, outputSize, options, ["decay"]);
+    const { recurrentInit, generator } = options;
+    this.decay = checkNumber("JordanCell", "decay", options.decay ?? 0, 0, 1);
+    this.weight_oh = recurrentWeight("JordanCell", 1, [hiddenSize, outputSize], recurrentInit, generator);
   }
 
   protected zeroState(batch: number): Tensor {
@@ -62,8 +35,7 @@ export class JordanCell extends CellModule<Tensor> implements Readout {
   }
 
   protected advance(x: Tensor, context: Tensor): [output: Tensor, state: Tensor] {
-    const projected = linear(x, this.weight_ih, this.bias_ih);
-    const y = readOut(this, rnnGate(projected, linear(context, this.weight_oh), this.nonlinearity));
+    const y = this.readOut(this.hidden(x, this.weight_oh, context));
     return [y, this.decay === 0 ? y : add(mul(context, this.decay), y)];
   }
 }

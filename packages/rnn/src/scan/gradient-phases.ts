@@ -90,10 +90,7 @@ function placeAfter(
     const contracted = !(options as MatmulPlan).transposeB && shapes.every((shape) => shape.length === 2);
     return contracted && found.every((place) => place === "varying") ? "summed" : null;
   }
-  if (op.name === "sum") {
-    const { axes, shape } = options as { axes: readonly number[]; shape: readonly number[] };
-    return axes[0] === 0 && shape.every((size, i) => size === 1 || i > 0) ? "summed" : null;
-  }
+  if (op.name === "sum" && (options as { axes: readonly number[] }).axes[0] === 0) return "summed";
   const batched =
     kinds[outputs[0]].shape[0] === batch &&
     isBatched(instruction, kinds, (value) => places[value] === "fixed");

@@ -18,6 +18,7 @@ export type ResettableState<S extends StateTree = StateTree> = {
  * @example
  * const cell = new ResettableCell(new GRUCell(8, 16));
  * const { outputs } = unroll(cell, markResets(randn([35, 4, 8]), begins)); // begins[t][b]: does document b begin at t
+ * @throws ArgumentError if it is given no cell
  */
 export class ResettableCell<S extends StateTree> extends WrappedCell<ResettableState<S>, S> {
   constructor(cell: Cell<S>) {
@@ -58,6 +59,8 @@ export class ResettableCell<S extends StateTree> extends WrappedCell<ResettableS
  * @param xs `[T, B, I]`
  * @param begins for every step and sequence: true or 1 where a document begins, `[T][B]`
  * @returns `[T, B, I + 1]`
+ * @example
+ * markResets(zeros([2, 1, 3]), [[false], [true]]).shape; // [2, 1, 4]
  * @throws ShapeError if `begins` has not one entry for every step and sequence
  */
 export function markResets(xs: Tensor, begins: readonly (readonly (boolean | number)[])[]): Tensor {

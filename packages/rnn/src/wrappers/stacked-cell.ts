@@ -69,7 +69,9 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
 
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
-    return this.step(x, state ?? this.initialState(checkStepInput("StackedCell", x, this.inputSize)[0]));
+    if (state !== undefined) return this.step(x, state);
+    const [batch] = checkStepInput("StackedCell", x, this.inputSize);
+    return this.step(x, this.initialState(batch));
   }
 
   #list(): readonly Cell[] {

@@ -1,6 +1,7 @@
 import {
   ShapeError,
   bernoulli,
+  checkGenerator,
   checkNumber,
   checkOptions,
   mul,
@@ -11,7 +12,6 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { checkGenerator } from "../options.ts";
 import { flattenState, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";

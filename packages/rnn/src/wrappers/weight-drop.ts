@@ -1,6 +1,13 @@
-import { bernoulli, checkNumber, checkOptions, mul, type Generator, type Tensor } from "@rewind/autograd";
+import {
+  bernoulli,
+  checkGenerator,
+  checkNumber,
+  checkOptions,
+  mul,
+  type Generator,
+  type Tensor,
+} from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { checkGenerator } from "../options.ts";
 import type { StateTree } from "../state.ts";
 import { namedWeights, withWeights, type NamedWeight } from "./named-weight.ts";
 import { WrappedCell } from "./wrapped-cell.ts";

@@ -46,7 +46,7 @@ export abstract class WrappedCell<S extends StateTree, Inner extends StateTree =
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
-    return this.advance(x, state ?? this.initialState(batch), batch);
+    return this.advance(x, state === undefined ? this.initialState(batch) : state, batch);
   }
 
   /** The step itself; `x` has been checked. */

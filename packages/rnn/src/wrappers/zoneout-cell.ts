@@ -1,5 +1,6 @@
 import {
   add,
+  checkGenerator,
   checkOptions,
   defaultGenerator,
   empty,
@@ -9,7 +10,6 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { checkGenerator } from "../options.ts";
 import { flattenState, mapState, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { coinFlips } from "./coin-flips.ts";

@@ -3,14 +3,17 @@ import { assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   EchoStateCell,
+  GRU,
   GRUCell,
   IndRNNCell,
   JordanCell,
+  LSTM,
   LSTMCell,
   LayerNormLSTMCell,
   MinGRUCell,
   MinLSTMCell,
   PeepholeLSTMCell,
+  RNN,
   RNNCell,
   URLSTMCell,
   unroll,
@@ -57,7 +60,29 @@ describe("recurrentInit", () => {
     for (let i = 0; i < 9; i++) expect(product.data[i]).toBeCloseTo(i % 4 === 0 ? 1 : 0, 5);
   });
 
+  test.each([["RNN", RNN, 1], ["GRU", GRU, 3], ["LSTM", LSTM, 4]] as const)("%s: in every layer and direction", (_name, Layer, gateCount) => {
+    const options = { numLayers: 2, bidirectional: true, recurrentInit: "orthogonal", generator: generator() } as const;
+    const layer = new Layer(2, 5, options);
+    for (const place of ["l0", "l0_reverse", "l1", "l1_reverse"] as const) {
+      for (let gate = 0; gate < gateCount; gate++) {
+        const block = layer[`weight_hh_${place}`].slice([[5 * gate, 5 * gate + 5]]);
+        const product = matmul(block, block, { transposeB: true });
+        for (let i = 0; i < 25; i++) expect(product.data[i]).toBeCloseTo(i % 6 === 0 ? 1 : 0, 5);
+      }
+    }
+  }); // prettier-ignore
+
+  test("a layer starts as the cell of the same seed does, whatever the option", () => {
+    for (const recurrentInit of ["uniform", "orthogonal", "identity"] as const) {
+      const layer = new LSTM(2, 3, { recurrentInit, forgetBias: 1, generator: generator() });
+      const cell = new LSTMCell(2, 3, { recurrentInit, forgetBias: 1, generator: generator() });
+      for (const [name, parameter] of cell.namedParameters())
+        expect(layer.stateDict()[`${name}_l0`].toArray()).toEqual(parameter.toArray());
+    }
+  });
+
   test("another word is refused", () => {
+    expect(() => new LSTM(2, 3, { recurrentInit: "eye" as never })).toThrow(/^LSTM: recurrentInit/);
     expect(() => new RNNCell(2, 3, { recurrentInit: "eye" as never })).toThrow(/^RNNCell: recurrentInit/);
   });
 });
@@ -73,6 +98,12 @@ describe("forgetBias", () => {
     expect(others.every((value) => Math.abs(value) <= 1 / Math.sqrt(3) && value !== 0)).toBe(true);
   });
 
+  test("LSTM: in every layer and direction", () => {
+    const lstm = new LSTM(2, 3, { numLayers: 2, bidirectional: true, forgetBias: 1.5 });
+    for (const place of ["l0", "l0_reverse", "l1", "l1_reverse"] as const)
+      expect(rows(lstm[`bias_ih_${place}`].add(lstm[`bias_hh_${place}`]), 3, 6)).toEqual([1.5, 1.5, 1.5]);
+  });
+
   test("LayerNormLSTMCell and MinLSTMCell have it where their forget gate is", () => {
     const { layernorm_i, layernorm_h } = new LayerNormLSTMCell(2, 2, { forgetBias: 2 });
     expect([...layernorm_i.bias!.data]).toEqual([0, 0, 2, 2, 0, 0, 0, 0]);
@@ -82,6 +113,7 @@ describe("forgetBias", () => {
 
   test("needs a bias, and a finite number", () => {
     expect(() => new LSTMCell(2, 3, { bias: false, forgetBias: 1 })).toThrow(/^LSTMCell: forgetBias 1 needs/);
+    expect(() => new LSTM(2, 3, { bias: false, forgetBias: 1 })).toThrow(/^LSTM: forgetBias 1 needs/);
     expect(() => new LSTMCell(2, 3, { forgetBias: NaN })).toThrow(ArgumentError);
   });
 });

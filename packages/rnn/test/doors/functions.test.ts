@@ -14,6 +14,8 @@ type Functions = {
 const cell = new rnn.LSTMCell(2, 3);
 const xs = zeros([4, 2, 2]);
 const state = cell.initialState(2);
+const weight = zeros([1], { requiresGrad: true });
+const loss = weight.mul(xs).sum();
 const notLengths: unknown[] = [[1], [1, 2, 3], [1, 5], [-1, 2], [0.5, 1], [NaN, 1], "21", 2];
 const each = (values: unknown[], call: (value: never) => unknown): (() => unknown)[] =>
   values.map((value) => () => call(value as never));
@@ -32,8 +34,10 @@ const badCalls: Readonly<Record<Functions, readonly (() => unknown)[]>> = {
     ...each(notTensors, (bad) => rnn.unroll(cell, bad)),
     ...each([[2], [4, 2], [4, 2, 3], [4, 2, 2, 1]], (shape) => rnn.unroll(cell, zeros(shape))),
     ...each(notLengths, (lengths) => rnn.unroll(cell, xs, { lengths })),
-    ...each([zeros([2, 3]), { h: state.h }, { ...state, x: state.h }, { h: xs, c: xs }], (bad) =>
+    ...each([null, 3, zeros([2, 3]), { h: state.h }, { ...state, x: state.h }, { h: xs, c: xs }], (bad) =>
       rnn.unroll(cell, xs, { state: bad })),
+    ...each([null, 1, "yes"], (flag) => rnn.unroll(cell, xs, { reverse: flag })),
+    ...each([null, 1, "yes"], (flag) => rnn.unroll(cell, xs, { keepStates: flag })),
     () => rnn.unroll(cell, xs, { length: [1, 2] } as never),
     () => rnn.unroll(cell, xs, { scan: "sometimes" as never }),
   ],
@@ -61,9 +65,12 @@ const badCalls: Readonly<Record<Functions, readonly (() => unknown)[]>> = {
     truncated({ k3: 1 }),
   ],
   gradientFlow: [
-    ...each([undefined, 3, state], (states) => rnn.gradientFlow(xs.sum(), states)),
-    () => rnn.gradientFlow(xs.sum(), [state]),
-    () => rnn.gradientFlow(xs.sum(), [state], { clip: 1 } as never),
+    ...each([undefined, 3, state], (states) => rnn.gradientFlow(loss, states)),
+    ...each([null, 3, { h: null }, { h: new Map() }], (bad) => rnn.gradientFlow(loss, [bad])),
+    ...each([null, 3, xs, xs.sum(), weight.mul(xs)], (bad) => rnn.gradientFlow(bad, [weight])),
+    () => rnn.gradientFlow(loss, [state]),
+    () => rnn.gradientFlow(loss, [weight], { clip: 1 } as never),
+    ...each([null, 1], (updatedLeaves) => rnn.gradientFlow(loss, [weight], { updatedLeaves })),
   ],
   batchify: [
     ...each(notSizes, (size) => rnn.batchify([1, 2, 3], size)),

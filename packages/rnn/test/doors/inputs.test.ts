@@ -38,9 +38,9 @@ describe.each(everySample)("%s, %s", (name, _sample, sample) => {
     const input = zeros([3, 2, subject.inputSize], { dtype: "float64" });
     for (const lengths of [[4, 1], [1, -1], [1], [1.5, 1], [NaN, 1]])
       assertRefused(() => subject.run(input, { lengths }));
-    for (const bad of [3, "x", zeros([1]), {}, [], subject.initialState(2) && { odd: zeros([2, 2]) }])
+    for (const bad of [null, 3, "x", zeros([1]), {}, [], subject.initialState(2) && { odd: zeros([2, 2]) }])
       assertRefused(() => subject.run(input, { state: bad as never }));
-    for (const bad of [3, zeros([1]), {}, []])
+    for (const bad of [null, 3, zeros([1]), {}, []])
       assertRefused(() => subject.step(unstack(input)[0], bad as never));
   }); // prettier-ignore
 

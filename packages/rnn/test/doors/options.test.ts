@@ -23,7 +23,15 @@ const sized = (Made: new (inputSize: never, hiddenSize: never, options: never) =
   ...more,
   flags: ["bias", ...(more.flags ?? [])],
 }); // prettier-ignore
-const layer = ["dropout", "numLayers"];
+const layer = (
+  Made: new (inputSize: never, hiddenSize: never, options: never) => unknown,
+  more: Partial<Maker> = {},
+): Maker =>
+  sized(Made, {
+    numbers: ["dropout", "numLayers", ...(more.numbers ?? [])],
+    flags: ["batchFirst", "bidirectional", ...(more.flags ?? [])],
+    words: ["recurrentInit", ...(more.words ?? [])],
+  });
 const makers: Readonly<Partial<Record<Provable, Maker>>> = {
   RNNCell: sized(rnn.RNNCell, { words: ["nonlinearity", "recurrentInit"] }),
   LSTMCell: sized(rnn.LSTMCell, { numbers: ["projSize", "forgetBias"], words: ["recurrentInit"] }),
@@ -43,9 +51,9 @@ const makers: Readonly<Partial<Record<Provable, Maker>>> = {
   WeightNorm: { make: (options) => new rnn.WeightNorm(gru, options), words: ["weights"] },
   Recurrent: { make: (options) => new rnn.Recurrent(gru, options), flags: ["batchFirst", "reverse"] },
   BidirectionalLayer: { make: (options) => new rnn.BidirectionalLayer(gru, gru, options), flags: ["batchFirst"] },
-  RNN: { make: (options) => new rnn.RNN(2, 3, options), numbers: layer, words: ["nonlinearity"] },
-  LSTM: { make: (options) => new rnn.LSTM(2, 3, options), numbers: [...layer, "projSize"] },
-  GRU: { make: (options) => new rnn.GRU(2, 3, options), numbers: layer, flags: ["resetAfter"] },
+  RNN: layer(rnn.RNN, { words: ["nonlinearity"] }),
+  LSTM: layer(rnn.LSTM, { numbers: ["projSize", "forgetBias"] }),
+  GRU: layer(rnn.GRU, { flags: ["resetAfter"] }),
   LuongDecoder: { make: (options) => new rnn.LuongDecoder(gru, attention, options), numbers: ["outputSize"] },
   EncoderDecoder: { make: (options: unknown) => new rnn.EncoderDecoder(isRecord(options) ? { ...parts(), ...options } : (options as never)), words: ["encoder", "decoder", "out", "bridge"] },
 }; // prettier-ignore

@@ -16,7 +16,7 @@ export interface GateActivationsOptions {
  * @param module a cell or a layer, not bidirectional
  * @param xs `[T, B, I]`, what it read
  * @param states of `keepStates`
- * @returns by gate, the activations of all units at each step: what {@link gatesPlot} draws
+ * @returns by gate, the activations of all units at each step: what {@link gates} draws
  * @throws ArgumentError if module, input and states do not fit
  */
 export function gateActivations(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   alignmentPlot,
   connectivity,
-  gatesPlot,
+  gates,
   gradientFlowPlot,
   gradientHeatmap,
   linePlot,
@@ -30,7 +30,7 @@ const charts: [name: string, draw: Draw, empty: () => unknown][] = [
     (value, options) => gradientHeatmap({ "layer 0": { h: [1, value] } }, options),
     () => gradientHeatmap({ "layer 0": {} }),
   ],
-  ["gatesPlot", (value, options) => gatesPlot({ i: [[1, value]] }, options), () => gatesPlot({ i: [] })],
+  ["gates", (value, options) => gates({ i: [[1, value]] }, options), () => gates({ i: [] })],
   ["connectivity", (value, options) => connectivity([[1, value]], options), () => connectivity([])],
   ["alignmentPlot", (value, options) => alignmentPlot([[1, value]], options), () => alignmentPlot([[]])],
 ];
@@ -72,8 +72,8 @@ test("what is not numbers, and series by no name, are refused", () => {
   expect(() => linePlot([1, 2] as never)).toThrow(/^linePlot: expected an object of series/);
   expect(() => lossCurve(null as never)).toThrow(ArgumentError);
   expect(() => linePlot({ a: "12" as never })).toThrow(/^linePlot: a must be numbers/);
-  expect(() => gatesPlot({ i: [[1], [1, 2]] })).toThrow(/^gatesPlot: i\[1\] has 2 numbers/);
-  expect(() => gatesPlot({ i: [[1]], f: [[1, 2]] })).toThrow(/gates must be of one shape/);
+  expect(() => gates({ i: [[1], [1, 2]] })).toThrow(/^gates: i\[1\] has 2 numbers/);
+  expect(() => gates({ i: [[1]], f: [[1, 2]] })).toThrow(/gates must be of one shape/);
   expect(() => alignmentPlot([[1, 2]], { source: "abc" })).toThrow(
     /^alignmentPlot: source must be 2 labels, got 3/,
   );

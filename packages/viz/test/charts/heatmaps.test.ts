@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { alignmentPlot, connectivity, gatesPlot, gradientHeatmap, type Picture } from "../../src/index.ts";
+import { alignmentPlot, connectivity, gates, gradientHeatmap, type Picture } from "../../src/index.ts";
 import { finite, gradientNorm, matrices, matrixOf } from "../support/arbitraries.ts";
 import { assertPicture, marks, words, type Mark } from "../support/parse.ts";
 
@@ -15,7 +15,7 @@ test("a cell for each number", () => {
       const size = norms.flat().length;
       expect(cells(connectivity(norms))).toHaveLength(size);
       expect(cells(alignmentPlot(values))).toHaveLength(values.flat().length);
-      expect(cells(gatesPlot({ i: values, f: values }))).toHaveLength(2 * values.flat().length);
+      expect(cells(gates({ i: values, f: values }))).toHaveLength(2 * values.flat().length);
     }),
     { numRuns: 20 },
   );
@@ -40,9 +40,7 @@ test("the larger a number, the stronger its colour; zero has none", () => {
 });
 
 test("the sign has a colour of its own", () => {
-  const [positive, negative] = cells(gatesPlot({ g: [[0.5], [-0.5]] })).map((cell) =>
-    cell.getAttribute("fill"),
-  );
+  const [positive, negative] = cells(gates({ g: [[0.5], [-0.5]] })).map((cell) => cell.getAttribute("fill"));
   expect(positive).not.toBe(negative);
 });
 

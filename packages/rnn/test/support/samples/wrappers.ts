@@ -114,7 +114,10 @@ export const wrappers = {
               Array.from({ length: xs.shape[1] }, (__, row) => begins(t, row)),
             );
             const start = state as rnn.ResettableState<Tensor> | undefined;
-            return rnn.unroll(cell, rnn.markResets(xs, marks), { ...course, ...(start && { state: start }) });
+            return rnn.unroll(cell, rnn.markResets(xs, marks), {
+              ...course,
+              ...(start === undefined ? {} : { state: start }),
+            });
           },
         };
       },

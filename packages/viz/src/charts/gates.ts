@@ -8,15 +8,15 @@ import { heatmap, heatmapHeight, type Panel } from "./heatmap.ts";
  * remembers; one of whose input gate is blank ignores what it reads. Negative values (of `g` and `n`, which are tanh) have a
  * colour of their own.
  *
- * @param gates activations by gate, `[T, units]` each: {@link gateActivations} gives them for one sequence
+ * @param activations by gate, `[T, units]` each: {@link gateActivations} gives them for one sequence
  * @example
- * gatesPlot({ i: [[0.9, 0.1], [0.2, 0.8]], f: [[1, 1], [0.9, 0.2]] });
+ * gates({ i: [[0.9, 0.1], [0.2, 0.8]], f: [[1, 1], [0.9, 0.2]] });
  * @throws ArgumentError if a gate is empty, not of the others' size, or holds something that is not finite
  */
-export function gatesPlot(gates: Readonly<Record<string, Matrix>>, options: PictureOptions = {}): Picture {
-  const who = "gatesPlot";
-  const panels = entriesOf(who, "gates", gates).map(([name, activations]): Panel => {
-    const steps = rowsOf(who, name, activations);
+export function gates(activations: Readonly<Record<string, Matrix>>, options: PictureOptions = {}): Picture {
+  const who = "gates";
+  const panels = entriesOf(who, "activations", activations).map(([name, values]): Panel => {
+    const steps = rowsOf(who, name, values);
     return { name, rows: steps[0].map((_, unit) => steps.map((step) => step[unit])) };
   });
   const [first] = panels;
