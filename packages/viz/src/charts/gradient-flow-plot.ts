@@ -33,6 +33,11 @@ export function gradientFlowPlot(
   options: GradientFlowPlotOptions = {},
 ): Picture {
   const who = "gradientFlowPlot";
+  const whole = (flows as { norms?: object } | null)?.norms;
+  if (whole?.constructor === Object)
+    throw new ArgumentError(
+      `${who}: norms are ${formatValue(whole)}, as gradientFlow returns them; pass a series for each model, such as { LSTM: flow.norms.h }`,
+    );
   const curves = entriesOf(who, "models", flows).map(([name, norms], i) => ({
     name,
     color: seriesColor(i),

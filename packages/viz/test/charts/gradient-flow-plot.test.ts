@@ -46,4 +46,7 @@ test("a line for each cut", () => {
   expect(dashed([1, 3])).toBe(2);
   expect(() => gradientFlowPlot({ RNN: [1] }, { cuts: [2] })).toThrow(/^gradientFlowPlot: cuts/);
   expect(() => gradientFlowPlot({ RNN: [0, 0] })).toThrow(/^gradientFlowPlot: every norm is zero/);
+  expect(() => gradientFlowPlot({ norms: { h: [1] } } as never)).toThrow(
+    /^gradientFlowPlot: norms are { h }, .* flow.norms.h/,
+  );
 });
