@@ -3,6 +3,7 @@ import { mapState, type StateTree } from "../state.ts";
 import { cacheOf, type Compiled } from "./code-cache.ts";
 import type { LoopShape } from "./forward-code.ts";
 import { invariantsOf } from "./phases.ts";
+import { Marks } from "./marks.ts";
 import { difference, program, type Program } from "./program.ts";
 import { Refusal } from "./refusal.ts";
 import { performLoop } from "./scan-op.ts";
@@ -107,16 +108,30 @@ function compiled<S extends StateTree>(
   const inputs = [x, ...states];
   const cache = cacheOf(owner);
   const known = weights === null ? null : cache.known(weights, inputs, shape, heap);
-  return known ?? cache.code(weights, inputs, record(step, x, start, weights !== null), shape, heap);
+  if (known !== null) return known;
+  // With all that it depends on given, a step is what it is the first time.
+  const found =
+    weights === null
+      ? recordTwice(owner, step, x, start)
+      : program(attempt(() => trace(step, at(x, 0), start)));
+  return cache.code(weights, inputs, found, shape, heap);
 }
 
-/** The program of a step, recorded at two steps to see that it stays the same, unless that is known. */
-function record<S extends StateTree>(step: Step<S>, xs: Tensor, start: S, uniform: boolean): Program {
-  const first = attempt(() => trace(step, at(xs, 0), start));
-  const found = program(first);
-  if (uniform) return found;
-  const second = attempt(() => trace(step, at(xs, xs.shape[0] - 1), first.next));
-  const reason = difference(found, program(second));
+/** The program of a cell's step, recorded at two steps to see that it stays the same. */
+function recordTwice<S extends StateTree>(cell: object, step: Step<S>, xs: Tensor, start: S): Program {
+  const marks = new Marks(cell);
+  let left: string | null = null;
+  let found: Program;
+  let reason: string | null;
+  try {
+    const first = attempt(() => trace(step, at(xs, 0), start));
+    const second = attempt(() => trace(step, at(xs, xs.shape[0] - 1), first.next));
+    found = program(first);
+    reason = difference(found, program(second));
+  } finally {
+    left = marks.undo();
+  }
+  if (left !== null) reason ??= `changes what the cell holds (${left})`;
   if (reason !== null) throw new Refusal(reason);
   return found;
 }

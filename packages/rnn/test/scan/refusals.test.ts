@@ -1,6 +1,6 @@
 import { Generator, detectAnomaly, dropout, full, randn, tanh, zeros, type Tensor } from "@rewind/autograd";
 import { describe, expect, it } from "vitest";
-import { LSTM, unroll, type Cell } from "../../src/index.ts";
+import { LSTM, RNNCell, StackedCell, unroll, type Cell } from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
 
 function cellOf(step: (x: Tensor, h: Tensor) => Tensor): Cell<Tensor> {
@@ -59,6 +59,45 @@ describe("a step that cannot be replayed", () => {
       throw new RangeError("mine");
     });
     expect(() => unroll(cell, xs)).toThrow(RangeError);
+  });
+});
+
+/** Counts its steps, weights them by their number, and remembers what it made. */
+class ImpureCell implements Cell<Tensor> {
+  readonly inputSize = 2;
+  readonly outputSize = 2;
+  count = 0;
+  last: Tensor | null = null;
+  readonly log: Tensor[] = [];
+  readonly seen: Set<number> = new Set();
+
+  initialState(batch: number): Tensor {
+    return zeros([batch, 2]);
+  }
+
+  step(x: Tensor, h: Tensor): [Tensor, Tensor] {
+    this.seen.add(this.count++);
+    this.last = tanh(x.add(h));
+    this.log.push(this.last);
+    return [this.last, this.last];
+  }
+}
+
+describe("a step that leaves something in its cell", () => {
+  it("is taken as often as there are steps, as if nobody had recorded it", () => {
+    for (const wrap of [(cell: Cell) => cell, (cell: Cell) => new StackedCell([cell, new RNNCell(2, 2)])]) {
+      const cell = new ImpureCell();
+      unroll(wrap(cell as Cell) as Cell, xs);
+      expect([cell.count, cell.log.length, cell.seen.size]).toEqual([6, 6, 6]);
+      expect(cell.log.every((tensor) => tensor.requiresGrad && Array.isArray(tensor.toArray()))).toBe(true);
+      expect(cell.last).toBe(cell.log[5]);
+    }
+  });
+
+  it('is refused under "always", which puts the cell back as it was', () => {
+    const cell = new ImpureCell();
+    expect(() => unroll(cell, xs, { scan: "always" })).toThrow(/changes what the cell holds \(count\)/);
+    expect([cell.count, cell.last, cell.log.length, cell.seen.size]).toEqual([0, null, 0, 0]);
   });
 });
 
