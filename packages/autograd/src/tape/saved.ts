@@ -26,7 +26,8 @@ export class Saved {
       throw new GraphError(
         `backward of ${op}: a tensor of shape ${formatShape(tensor.shape)}${tensor.name ? ` ("${tensor.name}")` : ""} that ` +
           `${op} saved at version ${expected} has since been written in place by ${tensor.lastWriter} (version ${tensor.version}); ` +
-          `run backward before the write, or write to a clone()`,
+          `run backward before the write, or write to a clone(). Was the state of an earlier window carried across an ` +
+          `optimizer's step? Then call detachState(state) first`,
       );
     }
   }

@@ -4,7 +4,8 @@ import { ArgumentError, formatValue } from "../errors.ts";
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new ArgumentError(
-      `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}`,
+      `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}` +
+        (typeof options === "number" ? "; the sizes of a shape go in one array" : ""),
     );
   }
   for (const name of Object.keys(options)) {
