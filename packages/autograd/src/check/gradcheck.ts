@@ -3,7 +3,7 @@ import { checkFunction, checkOptions } from "../tensor/options.ts";
 import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkInteger, checkNumber } from "../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { Tensor, wrap, type TensorLike } from "../tensor/tensor.ts";
 import { walkBack } from "../tape/walk.ts";
 import { noGrad } from "../tape/grad-mode.ts";
 import { differenceAt, formatDifference, type GradientDifference } from "./gradient-difference.ts";
@@ -144,7 +144,7 @@ export function projection(output: Tensor, salt: number): Tensor {
     const fraction = phase - Math.floor(phase);
     return fraction < 0.5 ? -0.5 - 2 * fraction : fraction;
   });
-  return new Tensor(weights, output.shape);
+  return wrap(weights, output.shape);
 }
 
 function dot(a: Tensor, b: Tensor): number {

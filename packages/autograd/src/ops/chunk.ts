@@ -3,7 +3,7 @@ import { checkAxis, checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { cut } from "./pieces.ts";
+import { checkPieces, cut } from "./pieces.ts";
 
 /**
  * Cuts `x` along an axis (default 0) into `chunks` pieces of size `⌈length / chunks⌉`, the last of which may be smaller; where
@@ -24,6 +24,7 @@ export function chunk(x: TensorLike, chunks: number, options: { axis?: number } 
   const length = t.shape[axis];
   const size = Math.ceil(length / chunks);
   const count = length === 0 ? chunks : Math.ceil(length / size);
+  checkPieces("chunk", count);
   const sizes = Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   return cut(t, sizes, axis, false);
 }

@@ -3,7 +3,7 @@ import { checkAxis, checkInteger, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { cut } from "./pieces.ts";
+import { checkPieces, cut } from "./pieces.ts";
 
 /**
  * Cuts `x` along an axis (default 0) into pieces of one size (the last may be smaller) or of the sizes given. One record
@@ -31,6 +31,7 @@ function checkSizes(
   if (typeof sizeOrSizes === "number") {
     const size = checkInteger("split", "size", sizeOrSizes, 1);
     const count = Math.max(1, Math.ceil(length / size));
+    checkPieces("split", count);
     return Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   }
   if (!Array.isArray(sizeOrSizes) || sizeOrSizes.some((size) => !Number.isInteger(size) || size < 0)) {

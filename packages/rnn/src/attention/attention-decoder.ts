@@ -39,6 +39,10 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
   /** @internal */
   protected constructor(name: string, cell: Cell<S>, attention: Attention & Module) {
     super();
+    if (typeof name !== "string")
+      throw new ArgumentError(
+        `AttentionDecoder: is what decoders extend, got ${formatValue(name)}; use BahdanauDecoder or LuongDecoder`,
+      );
     checkCell(name, cell);
     if (!(attention instanceof Module) || typeof (attention as Partial<Attention>).over !== "function")
       throw new ArgumentError(
