@@ -1,9 +1,16 @@
-import { DtypeError, ShapeError, Tensor, formatShape, formatValue, transpose } from "@rewind/autograd";
+import {
+  DtypeError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  isTensor,
+  transpose,
+  type Tensor,
+} from "@rewind/autograd";
 
 /** A layer's input as `[T, B, I]`, whichever axes the caller has. @internal */
 export function toTimeFirst(name: string, xs: unknown, inputSize: number, batchFirst: boolean): Tensor {
-  if (!(xs instanceof Tensor))
-    throw new DtypeError(`${name}: the input must be a Tensor, got ${formatValue(xs)}`);
+  if (!isTensor(xs)) throw new DtypeError(`${name}: the input must be a Tensor, got ${formatValue(xs)}`);
   if (xs.ndim !== 3 || xs.shape[2] !== inputSize)
     throw new ShapeError(
       `${name}: input ${formatShape(xs.shape)} must be ${batchFirst ? "[B, T" : "[T, B"}, ${inputSize}]`,

@@ -97,7 +97,7 @@ export function zipStates<S extends StateTree, R>(
   const lists = states.map((state) => flattenState(state));
   let next = 0;
   const build = (tree: StateTree): unknown => {
-    if (tree instanceof Tensor) {
+    if (isTensor(tree)) {
       const at = next++;
       return combine(
         lists.map((list) => list[at].tensor),

@@ -1,6 +1,6 @@
 import { ArgumentError, DtypeError, formatShape, formatValue } from "../errors.ts";
 import { MAX_AXES, sizeOf } from "../tensor/shape.ts";
-import { Tensor, checkData, wrap } from "../tensor/tensor.ts";
+import { checkData, isTensor, wrap, type Tensor } from "../tensor/tensor.ts";
 import { asBytes, writeLittleEndian } from "./bytes.ts";
 import { elementTypes } from "./element-types.ts";
 
@@ -35,7 +35,7 @@ const typeNames: ReadonlyMap<string, string> = new Map([
  * @throws DtypeError if `t` is not a tensor
  */
 export function saveNpy(t: Tensor): Uint8Array {
-  if (!(t instanceof Tensor)) throw new DtypeError(`saveNpy: expected a Tensor, got ${formatValue(t)}`);
+  if (!isTensor(t)) throw new DtypeError(`saveNpy: expected a Tensor, got ${formatValue(t)}`);
   checkData("saveNpy", t);
   const descr = t.dtype === "float64" ? "<f8" : "<f4";
   const shape = t.shape.length === 1 ? `${t.shape[0]},` : t.shape.join(", ");

@@ -1,5 +1,5 @@
 import { ArgumentError, DtypeError, formatValue } from "../errors.ts";
-import { Tensor, checkData, wrap, type Dtype } from "../tensor/tensor.ts";
+import { checkData, isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import { asBytes, writeLittleEndian } from "./bytes.ts";
 import {
   LENGTH_BYTES,
@@ -97,7 +97,7 @@ function checkEntry(name: string, t: unknown): void {
     );
   }
   checkText("the name", name);
-  if (!(t instanceof Tensor)) {
+  if (!isTensor(t)) {
     throw new DtypeError(
       `saveSafetensors: ${brief(name)} must be a Tensor, got ${formatValue(t)}; of a module, pass its stateDict()`,
     );

@@ -1,6 +1,6 @@
 import { GraphError, formatShape, formatValue } from "../errors.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad } from "./keep.ts";
 import type { Node } from "./node.ts";
 import type { OutputGrads } from "./op.ts";
@@ -13,11 +13,7 @@ export function runHooks(node: Node, grads: (Tensor | null)[]): void {
       if (grad === null) return;
       const replaced = hook(grad);
       if (replaced === undefined) continue;
-      if (
-        !(replaced instanceof Tensor) ||
-        !sameShape(replaced.shape, grad.shape) ||
-        replaced.dtype !== grad.dtype
-      ) {
+      if (!isTensor(replaced) || !sameShape(replaced.shape, grad.shape) || replaced.dtype !== grad.dtype) {
         throw new GraphError(
           `registerHook: a hook on ${node.label ?? node.op.name} must return nothing or a ${grad.dtype} tensor of shape ` +
             `${formatShape(grad.shape)}, got ${formatValue(replaced)}`,

@@ -1,11 +1,11 @@
 import {
   ArgumentError,
   ShapeError,
-  Tensor,
   add,
   checkNumber,
   div,
   formatShape,
+  isTensor,
   logSoftmax,
   mul,
   neg,
@@ -14,6 +14,7 @@ import {
   sameShape,
   sum,
   type Indices,
+  type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
 import { type ClassLossOptions } from "./class-targets.ts";
@@ -21,8 +22,7 @@ import { checkReduction } from "./reduction.ts";
 
 /** Whether a target holds probabilities: it is a tensor, or nested as deep as the logits, which classes never are. @internal */
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
-  if (target instanceof Tensor || target instanceof Float32Array || target instanceof Float64Array)
-    return true;
+  if (isTensor(target) || target instanceof Float32Array || target instanceof Float64Array) return true;
   let depth = 0;
   for (let level: unknown = target; Array.isArray(level); level = level[0]) depth++;
   return depth > 0 && depth === logits.ndim;
