@@ -32,6 +32,7 @@ export {
   checkNumber,
   checkShape,
   isList,
+  readable,
   sameShape,
   sizeOf,
   type Shape,

@@ -3,6 +3,7 @@ import {
   adaptiveAvgPool2d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
+  isList,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -18,7 +19,7 @@ abstract class AdaptivePool extends Module {
 
   constructor(outputSize: AdaptiveSize) {
     super();
-    const wanted = Array.isArray(outputSize) ? outputSize.filter((size) => size !== null) : outputSize;
+    const wanted = isList(outputSize) ? outputSize.filter((size) => size !== null) : outputSize;
     checkSizes(new.target.name, "outputSize", wanted);
     this.outputSize = outputSize;
   }

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   DtypeError,
+  checkInteger,
   formatValue,
   isTensor,
   type Tensor,
@@ -40,7 +41,7 @@ export class Sequential extends Module {
 
   /** The module at `index`; negative counts from the end. */
   at(index: number): Layer | undefined {
-    return this.#layers.at(index);
+    return this.#layers.at(checkInteger("Sequential", "index", index));
   }
 
   /** The layers in their order. */

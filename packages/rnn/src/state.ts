@@ -104,7 +104,7 @@ export function zipStates<S extends StateTree, R>(
         lists[0][at].path,
       );
     }
-    if (Array.isArray(tree)) return (tree as readonly StateTree[]).map(build);
+    if (isList(tree)) return (tree as readonly StateTree[]).map(build);
     return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, build(value)]));
   };
   return build(states[0]);

@@ -11,7 +11,7 @@ export function asBytes(op: string, content: Uint8Array | ArrayBuffer): Uint8Arr
     return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   }
   // Not instanceof: the buffer may come from another realm, a worker or a frame.
-  if (Object.prototype.toString.call(content) === "[object ArrayBuffer]") return new Uint8Array(content);
+  if (isBuffer(content)) return new Uint8Array(content);
   throw new ArgumentError(
     `${op}: expected the file's content as a Uint8Array or ArrayBuffer, got ${formatValue(content)}`,
   );
@@ -34,4 +34,16 @@ export function writeLittleEndian(target: Uint8Array, source: NumericArray): voi
 /** Reverses the bytes of each element of `width` bytes. @internal */
 export function swapBytes(bytes: Uint8Array, width: number): void {
   for (let i = 0; i < bytes.length; i += width) bytes.subarray(i, i + width).reverse();
+}
+
+/** Whether bytes can be read from it: not once it has been transferred to another thread. */
+function isBuffer(content: unknown): content is ArrayBuffer {
+  try {
+    return (
+      Object.prototype.toString.call(content) === "[object ArrayBuffer]" &&
+      new Uint8Array(content as ArrayBuffer) !== null
+    );
+  } catch {
+    return false;
+  }
 }

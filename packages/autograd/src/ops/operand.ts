@@ -24,6 +24,8 @@ function commonDtype(values: readonly TensorLike[]): Dtype {
   let dtype: Dtype | null = null;
   for (const value of values) {
     if (isTensor(value)) dtype = dtype === "float64" ? dtype : value.dtype;
+    // A list of nothing but length: the first hole is refused.
+    else if (value === undefined) break;
   }
   return dtype ?? (values.some(isFloat64) ? "float64" : "float32");
 }

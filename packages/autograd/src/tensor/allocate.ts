@@ -25,6 +25,11 @@ export function reserve<T>(make: () => T, size: number, bytes: number, op: strin
   }
 }
 
+/** The error of an operation as that of the function that performed it. @internal */
+export function renamed(op: string, error: unknown): unknown {
+  return error instanceof TooLarge ? new TooLarge(op, error.reason) : error;
+}
+
 /** That there is no room for something. An operation puts its own name in front. @internal */
 export class TooLarge extends ShapeError {
   readonly reason: string;

@@ -40,6 +40,16 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
+/** A value whose properties can be read: undefined in place of a proxy that has been revoked. */
+export function readable<T>(value: T): T | undefined {
+  try {
+    if (typeof value === "object" && value !== null) Reflect.getPrototypeOf(value);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Most axes of a tensor, as in NumPy. */
 export const MAX_AXES = 64;
 
@@ -59,6 +69,13 @@ export function checkShape(op: string, shape: unknown): number[] {
     throw new ShapeError(`${op}: shape ${formatValue(shape)} has more elements than can be counted`);
   }
   return copy;
+}
+
+/** A number or a list of numbers as a list of no more entries than there can be axes, yet to be checked. */
+export function numbersFor(op: string, value: unknown): unknown[] {
+  if (!isList(value)) return [value];
+  checkRank(op, value.length);
+  return Array.from(value);
 }
 
 /** Checks a number of axes. */

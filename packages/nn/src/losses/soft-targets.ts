@@ -5,6 +5,7 @@ import {
   checkNumber,
   div,
   formatShape,
+  isList,
   isTensor,
   logSoftmax,
   mul,
@@ -24,7 +25,7 @@ import { checkReduction } from "./reduction.ts";
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
   if (isTensor(target) || target instanceof Float32Array || target instanceof Float64Array) return true;
   let depth = 0;
-  for (let level: unknown = target; Array.isArray(level); level = level[0]) depth++;
+  for (let level: unknown = target; isList(level); level = level[0]) depth++;
   return depth > 0 && depth === logits.ndim;
 }
 

@@ -39,7 +39,7 @@ export class TransformerEncoder extends Module {
   ) {
     super();
     checkOptions("TransformerEncoder", options, ["norm"]);
-    checkInteger("TransformerEncoder", "numLayers", numLayers, 1);
+    checkInteger("TransformerEncoder", "numLayers", numLayers, 1, 4096);
     if (!(encoderLayer instanceof TransformerEncoderLayer))
       throw new ArgumentError(
         `TransformerEncoder: the first argument must be a TransformerEncoderLayer, got ${formatValue(encoderLayer)}`,

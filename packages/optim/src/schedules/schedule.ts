@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
 import type { CommonSettings } from "../algorithm.ts";
 import { Optimizer } from "../optimizer.ts";
 import { setMomentum, type Momentum } from "./momentum.ts";
@@ -72,8 +72,8 @@ export abstract class LRScheduler {
    */
   loadStateDict(state: ScheduleState): void {
     const groups = this.optimizer.paramGroups.length;
-    const lrs: unknown = state?.initialLrs;
-    const list = Array.isArray(lrs) && lrs.length === groups ? (lrs as unknown[]) : [];
+    const lrs: unknown = readable(state)?.initialLrs;
+    const list = isList(lrs) && lrs.length === groups ? (lrs as unknown[]) : [];
     const scheduled = list.filter((lr) => Number.isFinite(lr)) as number[];
     const others = list.slice(scheduled.length);
     const fits = scheduled.length > 0 && others.every((lr) => lr === null);

@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue, recordsOf, type Tensor } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, isList, recordsOf, type Tensor } from "@rewind/autograd";
 import { frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawn } from "../figure/svg.ts";
@@ -116,7 +116,7 @@ function expansion(
 
 function normsByRow(who: string, norms: unknown, lengths: readonly number[]): number[][] {
   if (norms === undefined) return [];
-  const several = Array.isArray(norms) && typeof norms[0] !== "number" && norms.length > 0;
+  const several = isList(norms) && typeof norms[0] !== "number" && norms.length > 0;
   const series: readonly unknown[] = several ? (norms as unknown[]) : [norms];
   if (series.length !== lengths.length)
     throw new ArgumentError(
