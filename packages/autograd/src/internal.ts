@@ -32,6 +32,7 @@ export {
   checkNumber,
   checkShape,
   isList,
+  numbersFor,
   readable,
   sameShape,
   sizeOf,

@@ -4,6 +4,7 @@ import {
   checkInteger,
   formatValue,
   isTensor,
+  readable,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -28,7 +29,7 @@ export class Sequential extends Module {
   constructor(...layers: Layer[]) {
     super();
     for (const layer of layers) {
-      if (!(layer instanceof Module))
+      if (!(readable(layer) instanceof Module))
         throw new ArgumentError(`Sequential: expected modules, got ${formatValue(layer)}`);
     }
     this.#layers = layers;

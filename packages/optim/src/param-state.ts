@@ -6,6 +6,7 @@ import {
   formatValue,
   isList,
   isTensor,
+  readable,
   sameShape,
   zerosLike,
 } from "@rewind/autograd";
@@ -73,7 +74,7 @@ export function copyState<State extends ParamState>(state: State): State {
 
 /** Whether a value is an object that holds others by name. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !isList(value) && !isTensor(value);
+  return typeof readable(value) === "object" && value !== null && !isList(value) && !isTensor(value);
 }
 
 function checkNumberState(where: string, name: string, kind: "number" | "count", value: unknown): void {

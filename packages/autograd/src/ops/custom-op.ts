@@ -1,4 +1,4 @@
-import { isList } from "../tensor/shape.ts";
+import { isList, readable } from "../tensor/shape.ts";
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { Tensor, isTensor } from "../tensor/tensor.ts";
@@ -75,7 +75,7 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
 
 /** The operation's name, if it has all its parts. */
 function checkDefinition(definition: unknown): string {
-  if (typeof definition !== "object" || definition === null)
+  if (typeof readable(definition) !== "object" || definition === null)
     throw new ArgumentError(`defineOp: expected { name, forward, backward }, got ${formatValue(definition)}`);
   const parts = definition as Partial<OpDefinition<readonly Tensor[], Tensor>>;
   const { name } = parts;

@@ -31,6 +31,6 @@ export function repeat(x: TensorLike, repeats: Shape): Tensor {
   try {
     return reshape(expand(between, stretched), shape);
   } catch (error) {
-    throw renamed("repeat", error);
+    throw renamed("repeat", error, "expand");
   }
 }

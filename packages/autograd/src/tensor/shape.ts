@@ -43,7 +43,8 @@ export function isList(value: unknown): value is readonly unknown[] {
 /** A value whose properties can be read: undefined in place of a proxy that has been revoked. */
 export function readable<T>(value: T): T | undefined {
   try {
-    if (typeof value === "object" && value !== null) Reflect.getPrototypeOf(value);
+    if ((typeof value === "object" && value !== null) || typeof value === "function")
+      Reflect.getPrototypeOf(value);
     return value;
   } catch {
     return undefined;

@@ -122,6 +122,6 @@ export abstract class LRScheduler {
 
 /** @internal */
 export function checkOptimizer(who: string, optimizer: unknown): AnyOptimizer {
-  if (optimizer instanceof Optimizer) return optimizer;
+  if (readable(optimizer) instanceof Optimizer) return optimizer as Optimizer;
   throw new ArgumentError(`${who}: the first argument must be an Optimizer, got ${formatValue(optimizer)}`);
 }
