@@ -32,6 +32,7 @@ export {
   checkNumber,
   checkShape,
   isList,
+  isListOf,
   numbersFor,
   readable,
   sameShape,

@@ -1,4 +1,12 @@
-import { ArgumentError, Tensor, formatShape, formatValue, isList, isTensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  Tensor,
+  checkData,
+  formatShape,
+  formatValue,
+  isList,
+  isTensor,
+} from "@rewind/autograd";
 
 /**
  * What a cell carries from step to step: a Tensor, or arrays and plain objects of them, nested at will. A type of a
@@ -86,7 +94,10 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function detachState<S extends StateTree>(state: S): S {
-  return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
+  return visit("detachState", state, "", (tensor) => {
+    checkData("detachState", tensor);
+    return tensor.detach();
+  }) as S;
 }
 
 /** Combines states of one form leaf by leaf. @internal */

@@ -82,7 +82,7 @@ export function pad(x: TensorLike, pads: readonly Pads[], options: PadOptions = 
 
 /** One pair for each axis, first axis first. */
 function checkPads(shape: Shape, pads: readonly Pads[]): Pads[] {
-  if (!isList(pads) || pads.some((pair) => !isList(pair) || pair.length !== 2)) {
+  if (!isList(pads) || [...pads].some((pair) => !isList(pair) || pair.length !== 2)) {
     throw new ArgumentError(`pad: pads must be a list of pairs [before, after], got ${formatValue(pads)}`);
   }
   if (pads.length > shape.length) {

@@ -34,7 +34,7 @@ function checkSizes(
     checkPieces("split", count);
     return Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   }
-  if (!isList(sizeOrSizes) || sizeOrSizes.some((size) => !Number.isInteger(size) || size < 0)) {
+  if (!isList(sizeOrSizes) || [...sizeOrSizes].some((size) => !Number.isInteger(size) || size < 0)) {
     throw new ShapeError(`split: sizes must be whole numbers >= 0, got ${formatValue(sizeOrSizes)}`);
   }
   const total = sizeOrSizes.reduce((a, b) => a + b, 0);

@@ -1,7 +1,7 @@
 import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.ts";
 import { onesLike, zerosLike } from "../tensor/create.ts";
 import { checkFlags, checkOptions } from "../tensor/options.ts";
-import { isList, sameShape } from "../tensor/shape.ts";
+import { isList, isListOf, sameShape } from "../tensor/shape.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { walkBack, type Walk } from "./walk.ts";
@@ -110,7 +110,7 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
 }
 
 function checkTensors(op: string, name: string, list: unknown): readonly Tensor[] {
-  if (isList(list) && list.every((item) => isTensor(item))) return list as Tensor[];
+  if (isListOf(list, isTensor)) return list;
   throw new ArgumentError(`${op}: ${name} must be a list of Tensors, such as [x], got ${formatValue(list)}`);
 }
 

@@ -31,13 +31,24 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** Whether a value is an array; not if it cannot even be asked, as a revoked proxy cannot. */
+/** More elements than arrays have that are not mostly holes. */
+const LONGEST_LIST = 2 ** 27;
+
+/**
+ * Whether a value is an array that can be read through: none of billions of holes, nor a revoked proxy, which cannot even be
+ * asked.
+ */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
-    return Array.isArray(value);
+    return Array.isArray(value) && value.length <= LONGEST_LIST;
   } catch {
     return false;
   }
+}
+
+/** Whether a value is an array of what `is` accepts, without holes. */
+export function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is readonly T[] {
+  return isList(value) && [...value].every(is);
 }
 
 /** A value whose properties can be read: undefined in place of a proxy that has been revoked. */
@@ -138,7 +149,7 @@ export function checkInteger(
       `${op}: ${name} must be a whole number${within(min, max)}, got ${formatValue(value)}`,
     );
   }
-  return value as number;
+  return (value as number) + 0; // never -0
 }
 
 /** Checks a number that is not NaN and lies within bounds (inclusive). */

@@ -23,9 +23,10 @@ import { checkReduction } from "./reduction.ts";
 
 /** Whether a target holds probabilities: it is a tensor, or nested as deep as the logits, which classes never are. @internal */
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
-  if (isTensor(target) || target instanceof Float32Array || target instanceof Float64Array) return true;
+  if (isTensor(target)) return true;
+  if (ArrayBuffer.isView(target)) return target instanceof Float32Array || target instanceof Float64Array;
   let depth = 0;
-  for (let level: unknown = target; isList(level); level = level[0]) depth++;
+  for (let level: unknown = target; isList(level) && depth <= logits.ndim; level = level[0]) depth++;
   return depth > 0 && depth === logits.ndim;
 }
 

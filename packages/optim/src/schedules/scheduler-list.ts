@@ -11,7 +11,7 @@ export function schedulerList(who: string, given: unknown, optimizer?: AnyOptimi
   if (
     !Array.isArray(value) ||
     value.length === 0 ||
-    !value.every((schedule) => readable(schedule) instanceof LRScheduler)
+    ![...value].every((schedule) => readable(schedule) instanceof LRScheduler)
   ) {
     throw new ArgumentError(
       `${who}: schedulers must be a list of schedules that depend on the epoch alone, got ${formatValue(value)}`,

@@ -48,7 +48,7 @@ export function gradientFlowPlot(
     throw new ArgumentError(`${who}: every norm is zero; the loss does not depend on these states`);
   const steps = Math.max(...curves.map(({ norms }) => norms.length));
   const { cuts = [] } = options;
-  if (!isList(cuts) || cuts.some((cut) => !Number.isInteger(cut) || cut < 0 || cut > steps))
+  if (!isList(cuts) || [...cuts].some((cut) => !Number.isInteger(cut) || cut < 0 || cut > steps))
     throw new ArgumentError(
       `${who}: cuts must be whole numbers from 0 to ${steps}, got ${formatValue(cuts)}`,
     );

@@ -105,7 +105,8 @@ function expansion(
   if (expand === undefined) return () => false;
   if (expand === "all") return () => true;
   const wrong =
-    !Array.isArray(expand) || expand.some((step) => !Number.isInteger(step) || step < first || step > last);
+    !Array.isArray(expand) ||
+    [...expand].some((step) => !Number.isInteger(step) || step < first || step > last);
   if (wrong)
     throw new ArgumentError(
       `${who}: expand must be "all" or steps from ${first} to ${last}, got ${formatValue(expand)}${hint}`,
