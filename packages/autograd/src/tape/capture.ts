@@ -6,12 +6,17 @@ import type { OutputGrads } from "./op.ts";
 export class Capture {
   readonly found: (Tensor | null)[];
   readonly #places = new Map<Node, { output: number; index: number }[]>();
+  /** Of all targets behind which the same leaves lie, the oldest. */
+  readonly #oldest: Node[] = [];
 
   constructor(targets: readonly Tensor[]) {
     this.found = targets.map(() => null);
     targets.forEach((target, index) => {
       const node = nodeOf(target);
       if (node === null) return;
+      const like = this.#oldest.findIndex(({ leaves }) => leaves === node.leaves);
+      if (like < 0) this.#oldest.push(node);
+      else if (node.id < this.#oldest[like].id) this.#oldest[like] = node;
       const places = this.#places.get(node) ?? [];
       places.push({ output: target.output, index });
       this.#places.set(node, places);
@@ -20,6 +25,17 @@ export class Capture {
 
   wants(node: Node): boolean {
     return this.#places.has(node);
+  }
+
+  /**
+   * Whether a node may lead to a target: it is no older, and all leaves behind the target lie behind it too. A loop that
+   * asks for gradients at every turn would otherwise look at its whole past each time.
+   */
+  leads({ id, leaves }: Node): boolean {
+    const oldest = this.#oldest;
+    for (let i = 0; i < oldest.length; i++)
+      if (id >= oldest[i].id && (leaves & oldest[i].leaves) === oldest[i].leaves) return true;
+    return false;
   }
 
   /** Returns whether the walk ends here: nothing wanted lies behind. */

@@ -35,14 +35,15 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
   const visited: Node[] = [];
   const gradEnabled = runtime.gradEnabled;
   try {
-    const order = reachable(roots.map(rootNode), id, (node) => {
+    const capture = walk.targets === null ? null : new Capture(walk.targets);
+    const leads = (node: Node): boolean => capture === null || capture.leads(node);
+    const order = reachable(roots.map(rootNode), id, leads, (node) => {
       if (node.walk !== 0)
         displaced.push({ node, walk: node.walk, pending: node.pending, backlog: node.backlog });
       node.pending = null;
       node.backlog = null;
       visited.push(node);
     });
-    const capture = walk.targets === null ? null : new Capture(walk.targets);
     if (capture !== null) prune(order, id, capture);
     runtime.gradEnabled = walk.createGraph;
     const keep = keeper(seeds, walk.createGraph);
