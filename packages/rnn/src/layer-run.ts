@@ -52,7 +52,7 @@ export function runLayer<S extends StateTree>(
     weights: Object.values(weights),
     step: (x, before) => advance(recurrence.project(weights, x), before),
   });
-  if (replayed !== null) return { ...replayed, states: [] };
+  if (replayed !== null) return replayed;
   const projected = unstack(recurrence.project(weights, sequence));
   const { outputs, state, states } = roll<S>({
     steps,

@@ -89,6 +89,31 @@ export function detachState<S extends StateTree>(state: S): S {
   return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
 }
 
+/** Makes states of one form from lists of their tensors, of which the first is at `from`. @internal */
+export type StateBuilder<S> = (tensors: readonly Tensor[], from: number) => S;
+
+/** @internal */
+export function stateBuilder<S extends StateTree>(form: S): StateBuilder<S> {
+  let count = 0;
+  const builder = (tree: StateTree): StateBuilder<StateTree> => {
+    if (tree instanceof Tensor) {
+      const at = count++;
+      return (tensors, from) => tensors[from + at];
+    }
+    if (Array.isArray(tree)) {
+      const parts = (tree as readonly StateTree[]).map(builder);
+      return (tensors, from) => parts.map((part) => part(tensors, from));
+    }
+    const parts = Object.entries(tree).map(([key, below]) => [key, builder(below)] as const);
+    return (tensors, from) => {
+      const state: Record<string, StateTree> = {};
+      for (const [key, part] of parts) state[key] = part(tensors, from);
+      return state;
+    };
+  };
+  return builder(form) as StateBuilder<S>;
+}
+
 /** Combines states of one form leaf by leaf. @internal */
 export function zipStates<S extends StateTree, R>(
   states: readonly S[],

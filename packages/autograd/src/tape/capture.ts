@@ -38,12 +38,29 @@ export class Capture {
     return false;
   }
 
+  /** The carried outputs of a node that are wanted. */
+  carried(node: Node): readonly number[] {
+    return (this.#places.get(node) ?? [])
+      .map(({ output }) => output)
+      .filter((output) => node.carries(output));
+  }
+
+  /** Takes the complete gradient of a carried output. */
+  takeTotal(node: Node, from: number, total: Tensor): void {
+    for (const { output, index } of this.#places.get(node) ?? [])
+      if (output === from) this.found[index] = total;
+  }
+
   /** Returns whether the walk ends here: nothing wanted lies behind. */
   take(node: Node, grads: OutputGrads): boolean {
     const places = this.#places.get(node);
     if (places === undefined) return false;
-    for (const { output, index } of places) this.found[index] = grads[output];
-    return !node.parents.some((parent) => parent !== null && parent.walk === node.walk);
+    let carried = false;
+    for (const { output, index } of places) {
+      if (node.carries(output)) carried = true;
+      else this.found[index] = grads[output];
+    }
+    return !carried && !node.parents.some((parent) => parent !== null && parent.walk === node.walk);
   }
 }
 

@@ -42,7 +42,7 @@ export class Node implements Context {
   /** Tensors that asked to keep their gradient, by output. */
   retained: Map<number, Tensor> | null = null;
   /** Outputs cut off by `detach_()` while others live on. */
-  private cut: Set<number> | null = null;
+  cut: Set<number> | null = null;
   /** Call site, under `detectAnomaly`. */
   trace: string | null = null;
   /** The user's name for output 0. */
@@ -92,12 +92,18 @@ export class Node implements Context {
   }
 
   needs(input: number): boolean {
-    return this.parents[input] !== null;
+    const parent = this.parents[input];
+    return parent !== null && (this.walk === 0 || parent.walk === this.walk);
   }
 
   defers(input: number): boolean {
     const parent = this.parents[input];
     return parent !== null && parent.leaf !== null && !runtime.gradEnabled && !runtime.anomaly;
+  }
+
+  /** Nobody asks: a walk that does lets the rule see another context. */
+  get totals(): null {
+    return null;
   }
 
   whenFreed(release: () => void): void {
@@ -121,6 +127,17 @@ export class Node implements Context {
     if (this.cut === null) return true;
     for (const output of this.cut) grads[output] = null;
     return grads.some((grad) => grad !== null);
+  }
+
+  /** Whether an output is read further on within the operation, see {@link Op.carried}. */
+  carries(output: number): boolean {
+    return this.op.carried?.(output, this.options) === true;
+  }
+
+  /** Whether the gradient of a carried output is changed on its way, by a hook or a cut: of which no rule knows. */
+  get diverts(): boolean {
+    if (this.op.carried === undefined) return false;
+    return [...(this.hooks?.keys() ?? []), ...(this.cut ?? [])].some((output) => this.carries(output));
   }
 
   /** Lets go of saved data and of the graph behind. */

@@ -40,6 +40,7 @@ export class RunMemory {
   readonly kept: Map<Instruction, (readonly Tensor[])[]> = new Map();
   readonly #resident: Resident | null;
   readonly #work: number | null;
+  #room: number;
 
   /**
    * @param trail elements that live until the backward pass
@@ -50,11 +51,17 @@ export class RunMemory {
     this.#resident = heap === null || trail === 0 ? null : new Resident(heap, trail);
     if (heap === null) this.workspace.take(trail);
     this.#work = heap === null ? this.workspace.take(work) : null;
+    this.#room = work;
   }
 
   /** Runs a pass with the addresses of trail and work. */
   within<R>(work: number, run: (trail: number, work: number) => R): R {
-    if (this.#work !== null) return run(0, this.#work);
+    if (this.#work !== null) {
+      // The last block there is, so it grows where it stands.
+      if (work > this.#room) this.workspace.take(work - this.#room);
+      this.#room = Math.max(work, this.#room);
+      return run(0, this.#work);
+    }
     const address = this.workspace.take(work);
     try {
       // After the work was taken: making room may have moved the trail.

@@ -38,8 +38,10 @@ const op: Op<Loop> = {
   },
   backward(context, grads, { code, course }) {
     const [key, ...invariants] = context.saved;
-    return runBackward(code, course, memories.get(key) as RunMemory, invariants, grads);
+    return runBackward(code, course, memories.get(key) as RunMemory, invariants, grads, context);
   },
+  // States are read by the steps that follow.
+  carried: (output) => output > 0,
   composed(inputs, { code, course }) {
     const { program, before, loop, invariants: numbers } = code.analysis.phases;
     const { x, states, invariants } = arrange(code, inputs);
@@ -58,6 +60,7 @@ const op: Op<Loop> = {
     const sequences = [0, ...before.flatMap(({ outputs }) => outputs)];
     const slices = new Map(sequences.map((number) => [number, unstack(values.get(number) as Tensor)]));
     const outputs = new Array<Tensor>(course.steps);
+    const kept = new Array<readonly Tensor[]>(course.steps);
     let state = states;
     for (let i = 0; i < course.steps; i++) {
       const t = stepAt(course, i);
@@ -70,8 +73,9 @@ const op: Op<Loop> = {
       const taken = program.next.map((value) => values.get(value) as Tensor);
       outputs[t] = active === null ? output : selectRows(active, output, null);
       state = active === null ? taken : taken.map((tensor, k) => selectRows(active, tensor, found[k]));
+      kept[t] = state;
     }
-    return [stack(outputs), ...state];
+    return [stack(outputs), ...(code.shape.keepStates ? kept.flat() : state)];
   },
 };
 

@@ -36,6 +36,13 @@ export class View {
     return out;
   }
 
+  /** Adds a tensor to what lies in a slot. */
+  addFrom(slot: Slot, { data }: Tensor): void {
+    const array = this.#workspace.array();
+    const from = this.#start(slot, 0);
+    for (let i = 0; i < data.length; i++) array[from + i] += data[i];
+  }
+
   /** Adds what lies in a slot to a tensor. */
   addTo({ data }: Tensor, slot: Slot): void {
     const elements = this.#elements(slot, data.length, 0);
