@@ -19,7 +19,7 @@ import { runLayer, type LayerRun } from "./layer-run.ts";
 import { placeOf, startingWeights, weightsAt, type WeightsByName } from "./layer-weights.ts";
 import { checkLengths, zeroPadding } from "./lengths.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
-import { checkStart, mapState, zipStates, type Rows, type StateTree } from "./state.ts";
+import { checkStart, mapState, stateBuilder, zipStates, type Rows, type StateTree } from "./state.ts";
 
 /**
  * Stacked, perhaps bidirectional recurrence over whole sequences, the base of {@link RNN}, {@link LSTM} and {@link GRU}.
@@ -133,9 +133,10 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
     const finals = runs.map((run) => run.state);
     const state = zipStates(finals, (tensors) => arrangement.restoreState(stack(tensors))) as S;
     if (!keepStates) return { outputs, state };
+    const build = stateBuilder(finals[0]);
     const states = Array.from({ length: steps }, (_, t) =>
-      zipStates(runs.map((run) => run.states[t]), (tensors) => tensors),
-    ); // prettier-ignore
+      build(runs[0].states[t].map((__, k) => runs.map((run) => run.states[t][k]))),
+    );
     return { outputs, state, states: states as Rows<S>[] };
   }
 

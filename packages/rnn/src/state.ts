@@ -89,29 +89,29 @@ export function detachState<S extends StateTree>(state: S): S {
   return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
 }
 
-/** Makes states of one form from lists of their tensors, of which the first is at `from`. @internal */
-export type StateBuilder<S> = (tensors: readonly Tensor[], from: number) => S;
+/** Makes a tree of a state's form from what is to hang in the places of its tensors. @internal */
+export type StateBuilder = (leaves: readonly unknown[]) => unknown;
 
-/** @internal */
-export function stateBuilder<S extends StateTree>(form: S): StateBuilder<S> {
+/** For many states of one form: looks at the form once. @internal */
+export function stateBuilder(form: StateTree): StateBuilder {
   let count = 0;
-  const builder = (tree: StateTree): StateBuilder<StateTree> => {
+  const builder = (tree: StateTree): StateBuilder => {
     if (tree instanceof Tensor) {
       const at = count++;
-      return (tensors, from) => tensors[from + at];
+      return (leaves) => leaves[at];
     }
     if (Array.isArray(tree)) {
       const parts = (tree as readonly StateTree[]).map(builder);
-      return (tensors, from) => parts.map((part) => part(tensors, from));
+      return (leaves) => parts.map((part) => part(leaves));
     }
     const parts = Object.entries(tree).map(([key, below]) => [key, builder(below)] as const);
-    return (tensors, from) => {
-      const state: Record<string, StateTree> = {};
-      for (const [key, part] of parts) state[key] = part(tensors, from);
+    return (leaves) => {
+      const state: Record<string, unknown> = {};
+      for (const [key, part] of parts) state[key] = part(leaves);
       return state;
     };
   };
-  return builder(form) as StateBuilder<S>;
+  return builder(form);
 }
 
 /** Combines states of one form leaf by leaf. @internal */

@@ -15,7 +15,7 @@ import type { Cell } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
-import { checkStart, flattenState, leavesOf, stateMismatch, type StateTree } from "./state.ts";
+import { checkStart, flattenState, leavesOf, stateBuilder, stateMismatch, type StateTree } from "./state.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
 
 /** Options of {@link unroll}. */
@@ -101,7 +101,9 @@ export function unroll<S extends StateTree>(
   });
   if (replayed !== null) {
     const { outputs, state, states } = replayed;
-    return keepStates ? { outputs, state, states } : { outputs, state };
+    return keepStates
+      ? { outputs, state, states: states.map(stateBuilder(start)) as S[] }
+      : { outputs, state };
   }
   const slices = steps === 0 ? [] : unstack(sequence);
   const padding = (): Tensor => zeros([batch, cell.outputSize], { dtype: xs.dtype });

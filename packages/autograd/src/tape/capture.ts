@@ -38,17 +38,17 @@ export class Capture {
     return false;
   }
 
-  /** The carried outputs of a node that are wanted. */
-  carried(node: Node): readonly number[] {
-    return (this.#places.get(node) ?? [])
-      .map(({ output }) => output)
-      .filter((output) => node.carries(output));
-  }
-
-  /** Takes the complete gradient of a carried output. */
-  takeTotal(node: Node, from: number, total: Tensor): void {
-    for (const { output, index } of this.#places.get(node) ?? [])
-      if (output === from) this.found[index] = total;
+  /** What takes the complete gradients of a node's carried outputs; null if none is wanted. */
+  totals(node: Node): ((output: number, total: Tensor) => void) | null {
+    const wanted = new Map<number, number[]>();
+    for (const { output, index } of this.#places.get(node) ?? []) {
+      if (!node.carries(output)) continue;
+      const indices = wanted.get(output);
+      if (indices === undefined) wanted.set(output, [index]);
+      else indices.push(index);
+    }
+    if (wanted.size === 0) return null;
+    return (output, total) => wanted.get(output)?.forEach((index) => (this.found[index] = total));
   }
 
   /** Returns whether the walk ends here: nothing wanted lies behind. */

@@ -85,11 +85,7 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
 /** What takes the complete gradients of a node's carried outputs, if they are wanted. */
 function totalsOf(node: Node, capture: Capture | null, keep: (grad: Tensor) => Tensor): Totals {
   if (node.op.carried === undefined) return null;
-  if (capture !== null) {
-    return capture.carried(node).length === 0
-      ? null
-      : (output, total) => capture.takeTotal(node, output, total);
-  }
+  if (capture !== null) return capture.totals(node);
   const { retained } = node;
   if (retained === null) return null;
   return (output, total) => {

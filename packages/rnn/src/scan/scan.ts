@@ -40,8 +40,8 @@ export interface Scan<S extends StateTree> {
 export interface Scanned<S extends StateTree> {
   readonly outputs: Tensor;
   readonly state: S;
-  /** The state after each step, in the order of time, if they are kept. */
-  readonly states: S[];
+  /** The tensors of the state after each step, in the order of time, if they are kept. */
+  readonly states: readonly (readonly Tensor[])[];
 }
 
 /** Steps from which a recording pays. */
@@ -97,13 +97,13 @@ function replay<S extends StateTree>(request: Scan<S>, steps: number, longest: n
   );
   const [outputs] = results;
   const padding = [steps - longest, ...outputs.shape.slice(1)];
-  const state = stateBuilder(start);
-  const states = keepStates ? statesOf(code, course, first, results).map((tensors) => state(tensors, 0)) : [];
+  const states = keepStates ? statesOf(code, course, first, results) : [];
+  const last = keepStates ? states[stepAt(course, longest - 1)] : results.slice(1);
   // Steps that no sequence takes change nothing.
-  while (keepStates && states.length < steps) states.push(reverse ? start : states[longest - 1]);
+  while (keepStates && states.length < steps) states.push(reverse ? first : states[longest - 1]);
   return {
     outputs: longest === steps ? outputs : concat([outputs, zeros(padding, { dtype: outputs.dtype })]),
-    state: keepStates ? states[stepAt(course, longest - 1)] : state(results, 1),
+    state: stateBuilder(start)(last) as S,
     states,
   };
 }
@@ -114,7 +114,7 @@ function statesOf(
   course: Course,
   start: readonly Tensor[],
   results: readonly Tensor[],
-): readonly (readonly Tensor[])[] {
+): (readonly Tensor[])[] {
   const { next } = code.analysis.phases.program;
   const handed = next.map((value) => (value >= 1 && value <= next.length ? value - 1 : null));
   const states = new Array<readonly Tensor[]>(course.steps);
