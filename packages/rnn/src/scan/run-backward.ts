@@ -26,25 +26,29 @@ export function runBackward(
 ): (Tensor | null)[] {
   const { machine, analysis } = code;
   const { gradient } = analysis;
-  const backward = context.totals === null ? code.backward : code.observedBackward();
-  if (backward === null || gradient === null) return [];
+  if (code.backward === null || gradient === null) return [];
+  const repeats = repeatsLast(code, memory, invariants, grads);
+  const observed = repeats || context.totals !== null;
+  const backward = observed ? code.observedBackward() : code.backward;
   const { kinds } = gradient;
   const [{ dtype }] = kinds;
   const states = backward.states.length;
   const wantsX = backward.x !== null && context.needs(0);
   const wantsSums = invariants.some((_, i) => context.needs(1 + states + i));
   machine.use(memory, course);
-  return memory.within(backward.work, (trail, work) => {
+  const pass = (trail: number, work: number): (Tensor | null)[] => {
     const view = new View(memory.workspace, trail, work);
-    view.bind(backward.loop);
     view.bind(backward.after);
-    invariants.forEach((tensor, i) => view.write(backward.invariants[i], tensor));
-    seed(backward, gradient, course, grads[0], view);
-    for (const call of backward.loop) call.prepare();
-    for (let i = course.steps - 1; i >= 0; i--) {
-      const t = stepAt(course, i);
-      arrive(code, course, t, grads, backward, view);
-      for (const call of backward.loop) call.step(t);
+    if (!repeats) {
+      view.bind(backward.loop);
+      invariants.forEach((tensor, i) => view.write(backward.invariants[i], tensor));
+      seed(backward, gradient, course, grads[0], view);
+      for (const call of backward.loop) call.prepare();
+      for (let i = course.steps - 1; i >= 0; i--) {
+        const t = stepAt(course, i);
+        arrive(code, course, t, grads, backward, view);
+        for (const call of backward.loop) call.step(t);
+      }
     }
     performTogether(wantsSums ? backward.after : wantsX ? backward.afterForX : []);
     if (context.totals !== null) tellTotals(code, course, backward, view, context.totals);
@@ -57,7 +61,44 @@ export function runBackward(
         context.needs(1 + states + i) ? invariantGradient(backward, gradient, value, view) : null,
       ),
     ];
-  });
+  };
+  if (repeats) return memory.again(pass);
+  const remembered = observed && mayRepeat(backward, grads) ? versionsOf(invariants) : null;
+  return remembered === null
+    ? memory.within(backward.work, pass)
+    : memory.leaving(remembered, backward.work, pass);
+}
+
+// To look at gradients and then to train takes two passes over one loop from the same gradients. The first leaves what it
+// has worked out, and the second goes on from there.
+
+/** Whether all that a pass found out is in its work, and all that it started from is the gradient of the outputs. */
+function mayRepeat({ outputs, sums }: BackwardCode, [, ...gradStates]: OutputGrads): boolean {
+  return (
+    outputs !== null &&
+    gradStates.every((grad) => grad === null) &&
+    [...sums.values()].every(({ steps }) => steps.length === 0)
+  );
+}
+
+/** Whether a pass from these gradients does what the last one did, whose work is still there. */
+function repeatsLast(
+  code: Code,
+  memory: RunMemory,
+  invariants: readonly Tensor[],
+  [gradOutputs, ...gradStates]: OutputGrads,
+): boolean {
+  const versions = memory.origin as readonly number[] | null;
+  if (versions === null || gradOutputs === null || gradStates.some((grad) => grad !== null)) return false;
+  if (versionsOf(invariants).some((version, i) => version !== versions[i])) return false;
+  const { outputs } = code.observedBackward();
+  return memory.again((trail, work) =>
+    new View(memory.workspace, trail, work).holds(outputs as Slot, gradOutputs),
+  );
+}
+
+function versionsOf(tensors: readonly Tensor[]): readonly number[] {
+  return tensors.map(({ version }) => version);
 }
 
 /** Writes the upstream gradients of the outputs and what the gradient program finds in place; no state has one yet. */

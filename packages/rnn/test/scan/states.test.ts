@@ -1,7 +1,16 @@
 import { Generator, gradients, hvp, randn, zerosLike, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LSTM, flattenState, gradientFlow, unroll, type Cell, type StateTree } from "../../src/index.ts";
+import {
+  LSTM,
+  LSTMCell,
+  Recurrent,
+  flattenState,
+  gradientFlow,
+  unroll,
+  type Cell,
+  type StateTree,
+} from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
 import { builtIn } from "../support/built-in.ts";
 import { FastWeightCell, NestedCell, TiedCell, TupleCell } from "../support/odd-cells.ts";
@@ -178,5 +187,31 @@ describe("the states of a replayed layer", () => {
       }, xs, along),
     ); // prettier-ignore
     assertClose(scanned, unrolled, EXACT);
+  });
+
+  it("may be looked at before training, which then goes on from what the look worked out", () => {
+    fc.assert(
+      fc.property(setting, fc.boolean(), fc.boolean(), (at, another, wide) => {
+        const dtype = wide ? "float64" : "float32";
+        const cell = cells.lstm() as unknown as LSTMCell;
+        const net = new Recurrent((wide ? cell : cell.to("float32")) as never);
+        const xs = randn([at.T + 3, at.B, 3], {
+          dtype,
+          requiresGrad: true,
+          generator: new Generator(at.seed),
+        });
+        const trained = (look: boolean): Tensor[] => {
+          const { outputs, states } = net.forward(xs, { keepStates: true, scan: "always" });
+          const loss = outputs.square().sum();
+          const other = another ? outputs.sin().sum() : loss;
+          if (look) gradientFlow(loss, states as StateTree[]);
+          const asked = [xs, ...net.parameters()];
+          return gradients(other, asked);
+        };
+        const [plain, after] = [trained(false), trained(true)];
+        plain.forEach((grad, i) => expect(after[i].data).toEqual(grad.data));
+      }),
+      { numRuns: 20 },
+    );
   });
 });
