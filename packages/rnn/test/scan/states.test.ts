@@ -1,9 +1,10 @@
 import { Generator, gradients, hvp, randn, zerosLike, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type {
+  LSTMCell} from "../../src/index.ts";
 import {
   LSTM,
-  LSTMCell,
   Recurrent,
   flattenState,
   gradientFlow,
