@@ -1,6 +1,9 @@
 import type { Tensor } from "@rewind/autograd";
 import type { StateTree } from "./state.ts";
 
+/** What a cell or layer carries from step to step; of a union of them, any of their states. */
+export type StateOf<C extends { initialState(batch: number): StateTree }> = ReturnType<C["initialState"]>;
+
 /**
  * One step of a recurrence, a pure function of its arguments: the state is explicit. Whatever has these members is a
  * cell, a user's own class included; {@link unroll} lays it along time.

@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import { Module, type Parameter } from "@rewind/nn";
+import type { StateOf } from "./cell.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
 import { runLayer, type LayerRun } from "./layer-run.ts";
@@ -91,6 +92,12 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
     );
   }
 
+  /** Of a layer that is one of several kinds, `LSTM | GRU`: the state is one of theirs. */
+  forward<L extends { initialState(batch: number): StateTree }>(
+    this: L,
+    xs: Tensor,
+    options?: LayerForwardOptions<StateOf<L>>,
+  ): LayerResult<StateOf<L>>;
   /**
    * Runs all layers over all steps. No steps at all are legal: the state comes back unchanged.
    *
@@ -99,6 +106,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
    * @throws ShapeError if input, state or lengths do not fit
    * @throws ArgumentError if a length is not from 0 to T
    */
+  forward(xs: Tensor, options?: LayerForwardOptions<S>): LayerResult<S>;
   forward(xs: Tensor, options: LayerForwardOptions<S> = {}): LayerResult<S> {
     const name = this.constructor.name;
     checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);

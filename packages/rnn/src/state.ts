@@ -13,11 +13,17 @@ export type Rows<S> = S extends Tensor ? Tensor[] : { readonly [K in keyof S]: R
  * What the tensors of a state are called: the keys that lead to them, joined by dots, `"state"` for a bare Tensor. Of an
  * array, whose length types do not know, both the names of its rows (`"h.0"`) and that of an only row (`"h"`).
  */
-export type StateNames<S> = StateTree extends S
-  ? string
-  : [S] extends [never]
-    ? string
-    : NamesBelow<S, S extends readonly unknown[] ? "state" : "", []>;
+export type StateNames<S> =
+  // Bounded here: older compilers look for the bound of a type they do not know yet, and get lost in the recursion.
+  (
+    StateTree extends S
+      ? string
+      : [S] extends [never]
+        ? string
+        : NamesBelow<S, S extends readonly unknown[] ? "state" : "", []>
+  ) extends infer Names extends string
+    ? Names
+    : never;
 
 /** `Above` counts levels: below the eighth, names are any. */
 type NamesBelow<S, Name extends string, Above extends readonly 0[]> = Above["length"] extends 8

@@ -11,7 +11,7 @@ import {
   unstack,
   zeros,
 } from "@rewind/autograd";
-import type { Cell } from "./cell.ts";
+import type { Cell, StateOf } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
@@ -61,6 +61,17 @@ export interface UnrollResult<S extends StateTree> {
  * @throws ShapeError if `xs` or the state do not fit the cell, or a step returns something of another shape
  * @throws ArgumentError if a length is not from 0 to T, or a step does not return a pair
  */
+export function unroll<S extends StateTree>(
+  cell: Cell<S>,
+  xs: Tensor,
+  options?: UnrollOptions<S>,
+): UnrollResult<S>;
+/** A cell that is one of several kinds, `LSTMCell | GRUCell`: its state is one of theirs. */
+export function unroll<C extends Cell>(
+  cell: C,
+  xs: Tensor,
+  options?: UnrollOptions<StateOf<C>>,
+): UnrollResult<StateOf<C>>;
 export function unroll<S extends StateTree>(
   cell: Cell<S>,
   xs: Tensor,

@@ -1,6 +1,6 @@
 import { ShapeError, checkInteger, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
-import type { Cell } from "../cell.ts";
+import type { Cell, StateOf } from "../cell.ts";
 import { checkStepInput } from "../step-input.ts";
 import { stateMismatch, type StateTree } from "../state.ts";
 
@@ -40,12 +40,15 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
     return this.zeroState(checkInteger(this.constructor.name, "batch", batch, 0));
   }
 
+  /** Of a cell that is one of several kinds, `LSTMCell | GRUCell`: the state is one of theirs. */
+  step<C extends Cell>(this: C, x: Tensor, state: StateOf<C>): [output: Tensor, state: StateOf<C>];
   /**
    * Takes one step.
    *
    * @param x `[B, inputSize]`
    * @throws ShapeError if `x` or the state do not fit
    */
+  step(x: Tensor, state: S): [output: Tensor, state: S];
   step(x: Tensor, state: S): [output: Tensor, state: S] {
     const name = this.constructor.name;
     const [batch] = checkStepInput(name, x, this.inputSize);
@@ -55,7 +58,10 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
     return this.advance(x, state);
   }
 
+  /** Of a cell that is one of several kinds. */
+  forward<C extends Cell>(this: C, x: Tensor, state?: StateOf<C>): [output: Tensor, state: StateOf<C>];
   /** {@link step}, from the initial state if none is given. */
+  forward(x: Tensor, state?: S): [output: Tensor, state: S];
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
     if (state !== undefined) return this.step(x, state);
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
