@@ -22,6 +22,7 @@ import {
   type ClassPlan,
 } from "./class-targets.ts";
 import { isSoft, softCrossEntropy } from "./soft-targets.ts";
+import { logsFor, share } from "./stand-in.ts";
 
 /** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -41,10 +42,10 @@ const op: Op<ClassPlan> = {
     const out = collect(plan, x.dtype, (i) => {
       const start = startOf(i, plan);
       const logTotal = statistics[2 * i] + Math.log(statistics[2 * i + 1]);
-      let loss = (1 - smoothing) * weight[target[i]] * (logTotal - data[start + target[i] * inner]);
+      let loss = share((1 - smoothing) * weight[target[i]], logTotal - data[start + target[i] * inner]);
       if (smoothing > 0) {
         let spread = 0;
-        for (let c = 0; c < classes; c++) spread += weight[c] * (logTotal - data[start + c * inner]);
+        for (let c = 0; c < classes; c++) spread += share(weight[c], logTotal - data[start + c * inner]);
         loss += (smoothing / classes) * spread;
       }
       return loss;
@@ -78,7 +79,8 @@ const op: Op<ClassPlan> = {
   },
 
   composed([x], plan) {
-    const parts = neg(mul(logSoftmax(x, { axis: 1 }), coefficients(plan, x.dtype)));
+    const factors = coefficients(plan, x.dtype);
+    const parts = neg(mul(logsFor(logSoftmax(x, { axis: 1 }), factors), factors));
     return plan.reduction === "none" ? sum(parts, { axis: 1 }) : div(sum(parts), plan.divisor);
   },
 };
@@ -91,7 +93,7 @@ const op: Op<ClassPlan> = {
  *
  * Targets of the logits' own shape are probabilities: `-Σ_c weight_c target_c log p_c`, smoothed to
  * `(1 - e) target + e/C`. With `"mean"` the sum is then divided by the number of positions. They need not add up to 1, and
- * get a gradient.
+ * get a gradient. A class of probability 0 costs nothing, however unlikely the logits make it.
  *
  * @param target classes, whole numbers in an array or Int32Array; or probabilities, a tensor or an array nested like the
  * logits

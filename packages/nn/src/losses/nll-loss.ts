@@ -18,12 +18,15 @@ import {
   type ClassLossOptions,
   type ClassPlan,
 } from "./class-targets.ts";
+import { share } from "./stand-in.ts";
 
 const op: Op<ClassPlan> = {
   name: "nllLoss",
   forward(_context, [x], plan) {
     const { target, weight, inner } = plan;
-    return collect(plan, x.dtype, (i) => -weight[target[i]] * x.data[startOf(i, plan) + target[i] * inner]);
+    return collect(plan, x.dtype, (i) =>
+      share(weight[target[i]], -x.data[startOf(i, plan) + target[i] * inner]),
+    );
   },
   backward(_context, [g], plan) {
     const upstream = neg(div(g as Tensor, plan.divisor));

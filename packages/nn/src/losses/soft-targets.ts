@@ -18,6 +18,7 @@ import {
 } from "@rewind/autograd";
 import { type ClassLossOptions } from "./class-targets.ts";
 import { checkReduction } from "./reduction.ts";
+import { logsFor } from "./stand-in.ts";
 
 /** Whether a target holds probabilities: it is a tensor, or nested as deep as the logits, which classes never are. @internal */
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
@@ -28,7 +29,7 @@ export function isSoft(target: Indices | TensorLike, logits: Tensor): target is 
   return depth > 0 && depth === logits.ndim;
 }
 
-/** Cross-entropy of logits and a probability for each class: `-Σ_c weight_c target_c log p_c`. @internal */
+/** Cross-entropy of logits and a probability for each class: `-Σ_c weight_c target_c log p_c`, 0 where a target is. @internal */
 export function softCrossEntropy(
   op: string,
   logits: Tensor,
@@ -51,7 +52,7 @@ export function softCrossEntropy(
     );
   const classes = shape[1];
   const smooth = smoothing === 0 ? t : add(mul(t, 1 - smoothing), smoothing / classes);
-  const costs = neg(mul(logSoftmax(x, { axis: 1 }), smooth));
+  const costs = neg(mul(logsFor(logSoftmax(x, { axis: 1 }), smooth), smooth));
   const losses = sum(weight === undefined ? costs : mul(costs, perClass(op, x, weight)), { axis: 1 });
   if (reduction === "none") return losses;
   // By the positions, whatever the weights: that of a mixture of classes is none in particular.
