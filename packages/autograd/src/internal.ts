@@ -22,6 +22,7 @@ export { uninitialized } from "./tensor/uninitialized.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { allocate } from "./tensor/allocate.ts";
+export { broadcastShape } from "./tensor/broadcast.ts";
 export { checkGenerator } from "./tensor/random.ts";
 export { checkDtype, empty } from "./tensor/create.ts";
 export { toIndices } from "./tensor/indices.ts";

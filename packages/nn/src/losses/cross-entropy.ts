@@ -80,14 +80,15 @@ const op: Op<ClassPlan> = {
 
   composed([x], plan) {
     const factors = coefficients(plan, x.dtype);
-    const parts = neg(mul(logsFor(logSoftmax(x, { axis: 1 }), factors), factors));
-    return plan.reduction === "none" ? sum(parts, { axis: 1 }) : div(sum(parts), plan.divisor);
+    const parts = neg(mul(logsFor(logSoftmax(x, { axis: plan.axis }), factors), factors));
+    return plan.reduction === "none" ? sum(parts, { axis: plan.axis }) : div(sum(parts), plan.divisor);
   },
 };
 
 /**
  * Cross-entropy of logits and classes, `-log softmax(logits)[target]`: {@link nllLoss} of `logSoftmax`, in one operation. Logits
- * `[N, C]` or `[N, C, d1, …]`, targets `[N]` or `[N, d1, …]` (or all of them flat). With `labelSmoothing` e the loss is
+ * `[N, C]` or `[N, C, d1, …]`, targets `[N]` or `[N, d1, …]` (or all of them flat); or one example, `[C]` and
+ * a number. With `labelSmoothing` e the loss is
  * `(1 - e) nll + e/C Σ_c weight_c (-log p_c)` (Szegedy et al., "Rethinking the Inception architecture", 2016). With
  * `"mean"`, the sum is divided by the weights of the targets that are not ignored: NaN if there are none.
  *
@@ -111,5 +112,9 @@ export function crossEntropy(
 ): Tensor {
   const x = operand("crossEntropy", logits);
   if (isSoft(target, x)) return softCrossEntropy("crossEntropy", x, target, options);
-  return applyOp(op, [x], planClasses("crossEntropy", x, target as Indices, options, ["labelSmoothing"]));
+  return applyOp(
+    op,
+    [x],
+    planClasses("crossEntropy", x, target as Indices | number, options, ["labelSmoothing"]),
+  );
 }
