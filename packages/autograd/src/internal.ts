@@ -14,6 +14,7 @@ export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
+export { softmaxWeights } from "./ops/softmax.ts";
 export { sumTo } from "./ops/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
@@ -21,6 +22,7 @@ export { uninitialized } from "./tensor/uninitialized.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { allocate } from "./tensor/allocate.ts";
+export { broadcastShape } from "./tensor/broadcast.ts";
 export { checkGenerator } from "./tensor/random.ts";
 export { checkDtype, empty } from "./tensor/create.ts";
 export { toIndices } from "./tensor/indices.ts";

@@ -26,7 +26,11 @@ export interface Cell<S extends StateTree = StateTree> {
   readonly inputSize: number;
   /** Size of the last axis of the output. */
   readonly outputSize: number;
-  /** The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. */
+  /**
+   * The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. The cells
+   * and wrappers here also take one example `[inputSize]`, whose output and state have no batch axis: `initialState()`
+   * without a number is that of one.
+   */
   initialState(batch: number): S;
   /**
    * Takes one step. What it computes may depend on `x`, `state` and weights alone: {@link unroll} may record it once and

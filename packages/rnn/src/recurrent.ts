@@ -1,7 +1,8 @@
 import { checkFlag, checkOptions, transpose, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell, StateOf } from "./cell.ts";
-import { toTimeFirst } from "./sequence-axes.ts";
+import { runOne } from "./one-example.ts";
+import { isSequence, toTimeFirst } from "./sequence-axes.ts";
 import type { StateTree } from "./state.ts";
 import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
@@ -58,15 +59,19 @@ export class Recurrent<C extends Cell> extends Module {
   /**
    * Runs the cell over all steps.
    *
-   * @param xs `[T, B, inputSize]`, or batch first if so set
+   * @param xs `[T, B, inputSize]`, batch first if so set, or one sequence `[T, inputSize]`, whose outputs and state (not `states`) have no
+   * batch axis either
    * @throws ShapeError if input, state or lengths do not fit
    * @throws ArgumentError if a length is not from 0 to T
    */
   forward(xs: Tensor, options: RecurrentForwardOptions<StateOf<C>> = {}): UnrollResult<StateOf<C>> {
     checkOptions("Recurrent", options, ["state", "lengths", "keepStates", "scan"]);
-    const sequence = toTimeFirst("Recurrent", xs, this.inputSize, this.batchFirst);
     const { reverse, batchFirst } = this;
-    const result = unroll(this.cell as Cell as Cell<StateOf<C>>, sequence, { ...options, reverse });
+    const cell = this.cell as Cell as Cell<StateOf<C>>;
+    if (isSequence(xs, this.inputSize))
+      return runOne(xs, options, (batch, given) => unroll(cell, batch, { ...given, reverse }));
+    const sequence = toTimeFirst("Recurrent", xs, this.inputSize, batchFirst);
+    const result = unroll(cell, sequence, { ...options, reverse });
     return batchFirst ? { ...result, outputs: transpose(result.outputs, 0, 1) } : result;
   }
 }

@@ -9,7 +9,7 @@ import { maskedFill } from "./masked-fill.ts";
 import { mul } from "./mul.ts";
 import { operand, operands } from "./operand.ts";
 import { checkFinite, checkFlag, checkOptions } from "./options.ts";
-import { softmax } from "./softmax.ts";
+import { softmaxWeights } from "./softmax.ts";
 import { triu } from "./triu.ts";
 import { truthValues, type Condition } from "./where.ts";
 
@@ -32,8 +32,8 @@ const OPTIONS = ["mask", "bias", "isCausal", "scale"];
 
 /**
  * How much each query attends to each key: `softmax(q kᵀ · scale + bias)`, masked positions left out (Vaswani et al.,
- * "Attention is all you need", 2017). Each row adds up to 1; hidden positions have weight and gradient 0. A row that hides
- * every key is NaN, as is its gradient, as in PyTorch.
+ * "Attention is all you need", 2017). Each row adds up to 1; hidden positions have weight and gradient 0, all of them where
+ * mask, bias of -Infinity and causality hide every key, as in PyTorch since 2.5.
  *
  * @param q queries, `[…, L, E]`
  * @param k keys, `[…, S, E]`; leading axes broadcast
@@ -77,7 +77,7 @@ export function weightsOf(op: string, q: Tensor, k: Tensor, options: AttentionWe
     const later = triu(ones(shape.slice(-2)), { diagonal: 1 });
     scores = maskedFill(scores, later, -Infinity);
   }
-  return softmax(scores);
+  return softmaxWeights(scores);
 }
 
 function checkFits(op: string, name: string, shape: Shape, scores: Shape): void {

@@ -45,7 +45,7 @@ const op: Op<Plan> = {
 export interface PadOptions {
   /**
    * What is added: `"constant"` the value, `"reflect"` the entries mirrored at the first and last one, `"replicate"` the first
-   * and last one, `"circular"` those of the other end. Default `"constant"`.
+   * and last one, `"circular"` those of the other end, once both are cropped. Default `"constant"`.
    */
   mode?: "constant" | BorderMode;
   /** The value of mode `"constant"`. Default 0. */

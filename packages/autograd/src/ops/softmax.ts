@@ -113,7 +113,7 @@ export function softmax(x: TensorLike, options?: SoftmaxOptions): Tensor {
   return apply(op, [t], planSoftmax("softmax", t, options));
 }
 
-/** Softmax along the lanes of `plan`, with zeros where all of a lane is -Infinity. @internal */
-export function softmaxWeights(x: Tensor, plan: SoftmaxPlan): Tensor {
+/** Softmax along the lanes of `plan`, the last axis by default, with zeros where all of a lane is -Infinity. @internal */
+export function softmaxWeights(x: Tensor, plan: SoftmaxPlan = planSoftmax("softmax", x)): Tensor {
   return apply(weightsOp, [x], plan);
 }

@@ -35,7 +35,9 @@ const op: Op<void> = {
 
 /**
  * Elements of `a` where `condition` is true (any number but 0, NaN included), of `b` elsewhere; all three broadcast.
- * What is not chosen gets a gradient of exactly zero, whatever its value. The condition gets none.
+ * What is not chosen gets a gradient of exactly zero, whatever its value. The condition gets none. The zero does not hide
+ * what lies behind: where `b` came of `log(x)` at 0, its gradient of 0 meets the infinite slope there, and x's is NaN. Choose
+ * before, then: `log(where(greater(x, 0), x, 1))`.
  *
  * @example
  * where(greater(x, 0), x, 0); // relu

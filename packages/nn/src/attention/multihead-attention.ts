@@ -45,7 +45,8 @@ const FORWARD_OPTIONS = ["keyPaddingMask", "attnMask", "attnBias", "isCausal", "
  * Attention in several subspaces at once (Vaswani et al., "Attention is all you need", 2017): queries, keys and values are
  * projected to `numHeads` heads of `embedDim / numHeads`, each head is `scaledDotProductAttention`, and `out_proj` mixes
  * them. Parameters, initial values and the meaning of masks are PyTorch's: `in_proj_weight` `[3 E, E]`, or `q_proj_weight`,
- * `k_proj_weight` and `v_proj_weight` where sizes differ. A query from which all keys are hidden is NaN, as there.
+ * `k_proj_weight` and `v_proj_weight` where sizes differ. A query from which all keys are hidden mixes none:
+ * 0 before `out_proj`, as there since 2.5.
  *
  * @example
  * const attention = new MultiheadAttention(16, 4, { batchFirst: true });

@@ -7,10 +7,12 @@ import {
   empty,
   formatShape,
   operand,
+  reshape,
   select,
   slice,
   stack,
   toIndices,
+  unsqueeze,
   type Indices,
   type Op,
   type Tensor,
@@ -106,9 +108,9 @@ function emissionsOf(x: Tensor, n: number, length: number): Emissions {
  * The gradient at log-probabilities is minus the posterior of each class; where a target does not fit in its input the loss
  * is infinite (0 with `zeroInfinity`) and its gradient zero.
  *
- * @param logProbs `[T, N, C]`, from `logSoftmax` over C
- * @param targets labels `[N, S]`, padded, or all sequences' labels one after the other
- * @param inputLengths time steps of each sequence, at most T
+ * @param logProbs `[T, N, C]`, from `logSoftmax` over C; or one sequence, `[T, C]`
+ * @param targets labels `[N, S]`, padded, or all sequences' labels one after the other; of one sequence `[S]`
+ * @param inputLengths time steps of each sequence, at most T; a number for one sequence, as are its `targetLengths`
  * @param targetLengths labels of each sequence
  * @throws ShapeError if the shapes do not fit
  * @throws ArgumentError if a length is too long, or a label is no class or the blank
@@ -116,19 +118,22 @@ function emissionsOf(x: Tensor, n: number, length: number): Emissions {
 export function ctcLoss(
   logProbs: TensorLike,
   targets: Indices,
-  inputLengths: Indices,
-  targetLengths: Indices,
+  inputLengths: Indices | number,
+  targetLengths: Indices | number,
   options: CtcLossOptions = {},
 ): Tensor {
-  const x = operand("ctcLoss", logProbs);
-  if (x.ndim !== 3) throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C]`);
+  const given = operand("ctcLoss", logProbs);
+  const isOne = given.ndim === 2;
+  const x = isOne ? unsqueeze(given, 1) : given;
+  if (x.ndim !== 3)
+    throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C] or [T, C]`);
   const [steps, batch, classes] = x.shape;
   const reduction = checkReduction("ctcLoss", options, ["blank", "zeroInfinity"]);
   checkFlags("ctcLoss", options, ["zeroInfinity"]);
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);
-  return applyOp(op, [x], {
+  const losses = applyOp(op, [x], {
     blank,
     zeroInfinity: options.zeroInfinity ?? false,
     reduction,
@@ -136,10 +141,20 @@ export function ctcLoss(
     states: labels.map((sequence) => withBlanks(sequence, blank)),
     divisors: labels.map(({ length }) => (reduction === "mean" ? Math.max(length, 1) * batch : 1)),
   });
+  return isOne && reduction === "none" ? reshape(losses, []) : losses;
 }
 
-function lengthsOf(name: string, lengths: Indices, batch: number, longest: number = Infinity): Int32Array {
-  const { values } = toIndices(`ctcLoss: ${name}`, lengths, longest + 1);
+function lengthsOf(
+  name: string,
+  lengths: Indices | number,
+  batch: number,
+  longest: number = Infinity,
+): Int32Array {
+  const { values } = toIndices(
+    `ctcLoss: ${name}`,
+    typeof lengths === "number" ? [lengths] : lengths,
+    longest + 1,
+  );
   if (values.length === batch) return values.slice();
   throw new ShapeError(`ctcLoss: ${values.length} ${name} for a batch of ${batch}; give one per sequence`);
 }

@@ -13,6 +13,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { logsFor, ratesFor } from "./stand-in.ts";
 
 /** Options of {@link poissonNllLoss}. */
 export interface PoissonNllLossOptions extends LossOptions {
@@ -26,7 +27,7 @@ export interface PoissonNllLossOptions extends LossOptions {
 
 /**
  * Negative log-likelihood of counts under a Poisson distribution: `exp(input) - target input`, or without `logInput`
- * `input - target log(input + eps)`. `full` adds `target log target - target + log(2π target)/2`.
+ * `input - target log(input + eps)`, 0 log 0 being 0. `full` adds `target log target - target + log(2π target)/2`.
  *
  * @example
  * poissonNllLoss(model.forward(x), [[3], [0]]); // x: [2, features], input and target: [2, 1]
@@ -46,7 +47,8 @@ export function poissonNllLoss(
   const [x, t] = pair(op, input, target);
   checkNotNegative("target", t, "a count is a number from 0");
   if (!logInput) checkNotNegative("input", x, "a rate is a number from 0; for log-rates leave logInput true");
-  const losses = logInput ? sub(exp(x), mul(t, x)) : sub(x, mul(t, log(add(x, eps))));
+  const logRates = logInput ? logsFor(x, t) : log(ratesFor(add(x, eps), t));
+  const losses = sub(logInput ? exp(x) : x, mul(t, logRates));
   return reduce(full ? add(losses, stirling(t)) : losses, reduction);
 }
 

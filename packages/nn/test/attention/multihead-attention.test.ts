@@ -2,6 +2,7 @@ import {
   Generator,
   concat,
   gradcheck,
+  gradients,
   indexSelect,
   linear,
   ones,
@@ -92,6 +93,26 @@ describe("MultiheadAttention", () => {
     const grads = Array.from((k.grad as Tensor).data);
     expect(grads.slice(12)).toEqual(new Array(8).fill(0));
     expect(grads.slice(0, 12).every((g) => g !== 0)).toBe(true);
+  });
+
+  test("a sample that is padding only leaves no trace in the shared projections", () => {
+    const x = draw(2, 3, 4);
+    const layer = make(4, 2, { batchFirst: true });
+    const gradsOf = (samples: number, keyPaddingMask: boolean[][]): Tensor[] => {
+      const q = x.slice([[0, samples]]);
+      const { outputs } = layer.forward(q, q, q, { keyPaddingMask, isCausal: true });
+      const ps = layer.parameters().filter((p) => p !== layer.out_proj.bias);
+      const first = gradients(outputs.square().sum(), ps, { createGraph: true });
+      return [
+        ...first,
+        ...gradients(
+          first.reduce((a, g) => a.add(g.square().sum()), zeros([])),
+          ps,
+        ),
+      ];
+    };
+    const own = [true, false, false];
+    gradsOf(2, [own, [true, true, true]]).forEach((grad, i) => assertClose(grad, gradsOf(1, [own])[i], near));
   });
 
   test("a causal order, a mask, a mask per head and a bias of -Infinity are one thing", () => {

@@ -1,4 +1,4 @@
-import { Generator, concat, gradcheck, ones, randn, zeros, type Tensor } from "@rewind/autograd";
+import { Generator, concat, gradcheck, gradients, ones, randn, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -62,6 +62,22 @@ describe.each(layers)("%s attention", (_, make) => {
     const grads = Array.from((keys.grad as Tensor).data);
     expect(grads.slice(6)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(grads.slice(0, 6).every((g) => g !== 0)).toBe(true);
+  });
+
+  test("finds nothing where all keys are hidden, at no cost to the others", () => {
+    const layer = layerOf(2);
+    const [query, keys] = [draw(2, 3, 2), draw(2, 4, 2)];
+    const gradOf = (samples: number, mask: boolean[][]): Tensor => {
+      const [q, k] = [query, keys].map((t) => t.slice([[0, samples]]));
+      q.requiresGrad = true;
+      const { context, weights } = layer.forward(q, k, { mask });
+      for (const t of [context, weights])
+        expect([...t.data.slice(t.size / samples)].every((v) => v === 0)).toBe(true);
+      const [g] = gradients(context.square().sum(), [q], { createGraph: true });
+      return gradients(g.square().sum(), [q])[0].select(0, 0);
+    };
+    const seen = [false, false, true, false];
+    assertClose(gradOf(2, [seen, [true, true, true, true]]), gradOf(1, [seen]), near);
   });
 
   test("gradients agree with finite differences, and reach every parameter", () => {

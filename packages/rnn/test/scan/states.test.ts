@@ -1,8 +1,7 @@
 import { Generator, gradients, hvp, randn, zerosLike, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type {
-  LSTMCell} from "../../src/index.ts";
+import type { LSTMCell } from "../../src/index.ts";
 import {
   LSTM,
   Recurrent,

@@ -168,6 +168,8 @@ export interface KernelModule extends Maps, Slopes {
     m: number,
     n: number,
     k: number,
+    first: number,
+    last: number,
     accumulate: boolean,
     work: number,
     packed: number,
