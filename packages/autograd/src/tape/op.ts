@@ -20,7 +20,7 @@ export interface Context {
   readonly inputShapes: readonly Shape[];
   /** Whether input `i` wants a gradient: rules skip work nobody asked for. */
   needs(input: number): boolean;
-  /** Whether the gradient of input `i` may be deferred: it is a leaf's, and nobody differentiates it again. */
+  /** Whether the gradient of input `i` may be deferred: nobody differentiates it again. */
   defers(input: number): boolean;
   /** Calls `release` when the record lets go of what it saved, because it was used up or cut off. Call once, in `forward`. */
   whenFreed(release: () => void): void;
