@@ -98,7 +98,7 @@ export class Node implements Context {
 
   defers(input: number): boolean {
     const parent = this.parents[input];
-    return parent !== null && parent.leaf !== null && !runtime.gradEnabled && !runtime.anomaly;
+    return parent !== null && parent.shapes.length === 1 && !runtime.gradEnabled && !runtime.anomaly;
   }
 
   /** Nobody asks: a walk that does lets the rule see another context. */

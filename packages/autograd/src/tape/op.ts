@@ -20,7 +20,7 @@ export interface Context {
   readonly inputShapes: readonly Shape[];
   /** Whether input `i` wants a gradient, of the walk that asks if there is one: rules skip work nobody asked for. */
   needs(input: number): boolean;
-  /** Whether the gradient of input `i` may be deferred: it is a leaf's, and nobody differentiates it again. */
+  /** Whether the gradient of input `i` may be deferred: nobody differentiates it again. */
   defers(input: number): boolean;
   /** Takes the complete gradients of {@link Op.carried} outputs; null unless somebody asks for one. */
   readonly totals: ((output: number, total: Tensor) => void) | null;
