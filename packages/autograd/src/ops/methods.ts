@@ -1,11 +1,12 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { provideArithmetic } from "../tape/arithmetic.ts";
-import { add } from "./add.ts";
+import { add } from "./elementwise/arithmetic.ts";
 import { identity } from "./identity.ts";
+
 import * as operations from "./index.ts";
-import { reshape } from "./reshape.ts";
-import { stack } from "./stack.ts";
-import { sumTo } from "./sum.ts";
+import { reshape } from "./shape/reshape.ts";
+import { stack } from "./shape/joining.ts";
+import { sumTo } from "./reductions/sum.ts";
 
 /** Operations whose first argument is not the tensor they are about, and so are functions only. */
 type FunctionsOnly = "embedding" | "einsum" | "concat" | "stack";
