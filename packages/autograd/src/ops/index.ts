@@ -4,55 +4,94 @@ export { glu, hardswish, mish, silu, type GluOptions } from "./activations/gates
 export { gelu, type GeluOptions } from "./activations/gelu.ts";
 export { hardtanh, type HardtanhOptions } from "./activations/hardtanh.ts";
 export { leakyRelu, prelu, relu, relu6, type LeakyReluOptions } from "./activations/rectifiers.ts";
+export {
+  hardshrink,
+  softshrink,
+  tanhshrink,
+  threshold,
+  type ShrinkOptions,
+} from "./activations/shrinkage.ts";
 export { hardsigmoid, logSigmoid, sigmoid, softsign } from "./activations/sigmoids.ts";
 export { softplus, type SoftplusOptions } from "./activations/softplus.ts";
 export { add, div, mul, neg, sub } from "./elementwise/arithmetic.ts";
 export type { BinaryOp } from "./elementwise/binary.ts";
 export { clamp, type ClampOptions } from "./elementwise/clamp.ts";
-export { addcmul, lerp } from "./elementwise/combinations.ts";
-export { equal, greater, greaterEqual, isNaN, less, lessEqual, notEqual } from "./elementwise/comparisons.ts";
-export { erf } from "./elementwise/erf.ts";
-export { exp, expm1, log, log10, log1p, log2, logaddexp } from "./elementwise/exponentials.ts";
+export { addcdiv, addcmul, lerp } from "./elementwise/combinations.ts";
+export {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  isInf,
+  isNaN,
+  less,
+  lessEqual,
+  notEqual,
+} from "./elementwise/comparisons.ts";
+export { erf, erfc } from "./elementwise/erf.ts";
+export {
+  exp,
+  expm1,
+  log,
+  log10,
+  log1p,
+  log2,
+  logaddexp,
+  logit,
+  xlogy,
+  type LogitOptions,
+} from "./elementwise/exponentials.ts";
 export { maximum, minimum } from "./elementwise/extrema.ts";
-export { acosh, asinh, atanh, sinh, cosh, tanh } from "./elementwise/hyperbolics.ts";
-export { abs } from "./elementwise/magnitudes.ts";
+export { acosh, asinh, atanh, cosh, sinh, tanh } from "./elementwise/hyperbolics.ts";
+export { abs, hypot } from "./elementwise/magnitudes.ts";
+export { nanToNum, type NanToNumOptions } from "./elementwise/nan-to-num.ts";
 export { pow } from "./elementwise/pow.ts";
+export { fmod, remainder } from "./elementwise/remainders.ts";
 export { reciprocal, rsqrt, sqrt, square } from "./elementwise/roots.ts";
-export { ceil, floor, round, sign } from "./elementwise/rounding.ts";
-export { acos, asin, atan, atan2, sin, cos, tan } from "./elementwise/trigonometry.ts";
+export { ceil, floor, frac, round, sign, trunc } from "./elementwise/rounding.ts";
+export { acos, asin, atan, atan2, cos, sin, tan } from "./elementwise/trigonometry.ts";
 export type { UnaryOp } from "./elementwise/unary.ts";
+export { at, type AtIndex } from "./indexing/at.ts";
 export { gather } from "./indexing/gather.ts";
 export { indexAdd, type IndexAddOptions } from "./indexing/index-add.ts";
-export { indexSelect } from "./indexing/index-select.ts";
+export { indexSelect, type IndexSelectOptions } from "./indexing/index-select.ts";
 export { maskedFill } from "./indexing/masked-fill.ts";
 export { maskedSelect } from "./indexing/masked-select.ts";
 export type { GatherOptions } from "./indexing/positions.ts";
 export { scatterAdd } from "./indexing/scatter-add.ts";
+export { scatter, type ScatterOptions } from "./indexing/scatter.ts";
 export { select } from "./indexing/select.ts";
 export { slice, type SliceRange } from "./indexing/slice.ts";
 export { argsort, sort, type SortOptions } from "./ordering/sort.ts";
 export { topk, type TopkOptions } from "./ordering/topk.ts";
-export { addmm, type AddmmOptions } from "./products/addmm.ts";
+export { unique, type Unique } from "./ordering/unique.ts";
+export { addmm, baddbmm, type AddmmOptions } from "./products/addmm.ts";
 export { bilinear } from "./products/bilinear.ts";
+export { cdist } from "./products/cdist.ts";
 export { cosineSimilarity, type CosineSimilarityOptions } from "./products/cosine-similarity.ts";
+export { cross } from "./products/cross.ts";
 export { einsum } from "./products/einsum.ts";
-export { outer } from "./products/outer.ts";
+export { kron, outer } from "./products/outer.ts";
+export { tensordot, type TensordotAxes } from "./products/tensordot.ts";
 export { argmax, argmin, type ArgExtremum, type ArgOptions } from "./reductions/arg-extrema.ts";
 export { cumprod } from "./reductions/cumprod.ts";
 export { cumsum } from "./reductions/cumsum.ts";
-export { amax, amin, max, min, type Extremum } from "./reductions/extrema.ts";
+export { amax, amin, max, median, min, type Extremum } from "./reductions/extrema.ts";
 export { logCumsumExp } from "./reductions/log-cumsum-exp.ts";
 export { logsumexp } from "./reductions/logsumexp.ts";
 export { mean } from "./reductions/mean.ts";
 export { norm, type NormOptions } from "./reductions/norm.ts";
+export { normalize, type NormalizeOptions } from "./reductions/normalize.ts";
 export { prod } from "./reductions/prod.ts";
 export type { ReduceOptions } from "./reductions/reduce.ts";
 export { cummax, cummin, type ValuesAndIndices } from "./reductions/running-extrema.ts";
 export { std } from "./reductions/std.ts";
 export { sum } from "./reductions/sum.ts";
+export { all, any, countNonzero, type Truths } from "./reductions/truths.ts";
 export { variance, type VarianceOptions } from "./reductions/variance.ts";
-export { chunk, split, unstack } from "./shape/cutting.ts";
-export { diagonal, type DiagonalOptions } from "./shape/diagonal.ts";
+export { chunk, split, unstack, type Chunks, type Split } from "./shape/cutting.ts";
+export { diagonal, trace, type DiagonalOptions } from "./shape/diagonal.ts";
+export { diff, type DiffOptions } from "./shape/diff.ts";
 export { expand } from "./shape/expand.ts";
 export { flatten } from "./shape/flatten.ts";
 export { flip } from "./shape/flip.ts";
@@ -99,6 +138,7 @@ export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.t
 export { rmsNorm, type RmsNormOptions } from "./rms-norm.ts";
 export { scaledDotProductAttention, type AttentionOptions } from "./scaled-dot-product-attention.ts";
 export { softmax, type SoftmaxOptions } from "./softmax.ts";
+export { softmin } from "./softmin.ts";
 export { to } from "./to.ts";
 export type { ConvTransposeOptions } from "./transposed-convolution.ts";
 export { where, type Condition, type NestedBooleans } from "./where.ts";

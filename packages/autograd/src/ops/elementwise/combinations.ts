@@ -2,7 +2,23 @@ import { broadcastShape } from "../../tensor/broadcast.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operands } from "../operand.ts";
 import { checkFinite, checkOptions } from "../options.ts";
-import { add, mul, sub } from "./arithmetic.ts";
+import { add, div, mul, sub } from "./arithmetic.ts";
+import type { BinaryOp } from "./binary.ts";
+
+/** Makes `x + value · of(a, b)`. */
+function added(
+  name: string,
+  of: BinaryOp,
+): (x: TensorLike, a: TensorLike, b: TensorLike, options?: { value?: number }) => Tensor {
+  return (x, a, b, options = {}) => {
+    const [t, p, q] = operands(name, [x, a, b]);
+    checkOptions(name, options, ["value"]);
+    const value = checkFinite(name, "value", options.value ?? 1);
+    broadcastShape(name, broadcastShape(name, p.shape, q.shape), t.shape);
+    const both = of(p, q);
+    return add(t, value === 1 ? both : mul(both, value));
+  };
+}
 
 /**
  * `x + value · a · b`, all three broadcast; `value` is 1 unless given.
@@ -10,19 +26,17 @@ import { add, mul, sub } from "./arithmetic.ts";
  * @throws ShapeError if the shapes do not broadcast
  * @throws ArgumentError if `value` is not a finite number
  */
-export function addcmul(
-  x: TensorLike,
-  a: TensorLike,
-  b: TensorLike,
-  options: { value?: number } = {},
-): Tensor {
-  const [t, p, q] = operands("addcmul", [x, a, b]);
-  checkOptions("addcmul", options, ["value"]);
-  const value = checkFinite("addcmul", "value", options.value ?? 1);
-  broadcastShape("addcmul", broadcastShape("addcmul", p.shape, q.shape), t.shape);
-  const product = mul(p, q);
-  return add(t, value === 1 ? product : mul(product, value));
-}
+export const addcmul: (x: TensorLike, a: TensorLike, b: TensorLike, options?: { value?: number }) => Tensor =
+  added("addcmul", mul);
+
+/**
+ * `x + value · a / b`, all three broadcast; `value` is 1 unless given.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ * @throws ArgumentError if `value` is not a finite number
+ */
+export const addcdiv: (x: TensorLike, a: TensorLike, b: TensorLike, options?: { value?: number }) => Tensor =
+  added("addcdiv", div);
 
 /**
  * Linear interpolation, `start + weight · (end - start)`: `start` where `weight` is 0, `end` where it is 1; all three

@@ -33,10 +33,21 @@ export const less: BinaryOp = comparison("less", (a, b) => (a < b ? 1 : 0));
 /** 1 where `a ≤ b`, else 0, broadcast; 0 beside NaN. No gradient. */
 export const lessEqual: BinaryOp = comparison("lessEqual", (a, b) => (a <= b ? 1 : 0));
 
+/** Makes a test of single elements: 1 where it holds, else 0, never recorded. */
+function elementTest(name: string, holds: (x: number) => boolean): UnaryOp {
+  return (x) => {
+    const { data, shape, dtype } = operand(name, x);
+    const out = empty(shape, dtype);
+    for (let i = 0; i < data.length; i++) out.data[i] = Number(holds(data[i]));
+    return out;
+  };
+}
+
 /** 1 where `x` is NaN, else 0. No gradient. */
-export const isNaN: UnaryOp = (x) => {
-  const { data, shape, dtype } = operand("isNaN", x);
-  const out = empty(shape, dtype);
-  for (let i = 0; i < data.length; i++) out.data[i] = Number.isNaN(data[i]) ? 1 : 0;
-  return out;
-};
+export const isNaN: UnaryOp = elementTest("isNaN", Number.isNaN);
+
+/** 1 where `x` is infinite, of either sign, else 0. No gradient. */
+export const isInf: UnaryOp = elementTest("isInf", (x) => Math.abs(x) === Infinity);
+
+/** 1 where `x` is neither infinite nor NaN, else 0. No gradient. */
+export const isFinite: UnaryOp = elementTest("isFinite", Number.isFinite);

@@ -1,9 +1,13 @@
 import { softplus } from "../../kernels/scalar/logistic.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { checkNumber } from "../../tensor/shape.ts";
+import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { sigmoid } from "../activations/sigmoids.ts";
+import { operand } from "../operand.ts";
+import { checkOptions } from "../options.ts";
 import { where } from "../where.ts";
 import { add, div, mul, sub } from "./arithmetic.ts";
 import { binary, pairwise, type BinaryOp } from "./binary.ts";
+import { clamp } from "./clamp.ts";
 import { comparison } from "./comparisons.ts";
 import { unary, type UnaryOp } from "./unary.ts";
 
@@ -81,4 +85,45 @@ export const logaddexp: BinaryOp = binary({
   }),
   saves: true,
   gradients: [(g, a, b) => mul(g, share(a, b)), (g, a, b) => mul(g, share(b, a))],
+});
+
+const logitOp = unary({
+  name: "logit",
+  saves: "input",
+  value: (x) => Math.log(x / (1 - x)),
+  slope: (x) => 1 / (x * (1 - x)),
+  derivative: (x) => div(1, mul(x, sub(1, x))),
+});
+
+/** Options of {@link logit}. */
+export interface LogitOptions {
+  /** `x` is first brought into `[eps, 1 - eps]`, with gradient 0 beyond. Default none. */
+  eps?: number | null;
+}
+
+/**
+ * `log(x / (1 - x))`, what `sigmoid` undoes: infinite at 0 and 1, NaN outside them unless `eps` is given.
+ *
+ * @throws ArgumentError if `eps` is not a number from 0 to a half
+ */
+export function logit(x: TensorLike, options: LogitOptions = {}): Tensor {
+  const t = operand("logit", x);
+  checkOptions("logit", options, ["eps"]);
+  const eps = options.eps ?? null;
+  if (eps === null) return logitOp(t);
+  return logitOp(clamp(t, { min: checkNumber("logit", "eps", eps, 0, 0.5), max: 1 - eps }));
+}
+
+const vanishes = comparison("xlogy", (a, b) => (a === 0 && b <= 0 ? 1 : 0));
+
+/**
+ * `a log(b)`, broadcast, and 0 where `a` is 0 unless `b` is NaN: the terms of an entropy.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ */
+export const xlogy: BinaryOp = binary({
+  name: "xlogy",
+  kernel: pairwise((a, b) => (a === 0 && b === b ? 0 : a * Math.log(b))),
+  saves: true,
+  gradients: [(g, a, b) => xlogy(g, where(vanishes(a, b), 1, b)), (g, a, b) => div(mul(g, a), b)],
 });

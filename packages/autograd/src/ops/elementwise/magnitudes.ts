@@ -1,6 +1,7 @@
 import { empty } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { mul, add } from "./arithmetic.ts";
+import { add, div, mul } from "./arithmetic.ts";
+import { binary, pairwise, type BinaryOp } from "./binary.ts";
 import { sign } from "./rounding.ts";
 import { unaryWith, unary, type UnaryOp } from "./unary.ts";
 
@@ -48,3 +49,16 @@ export function zeroToInfinity(x: Tensor): Tensor {
   for (let i = 0; i < shift.data.length; i++) if (x.data[i] === 0) shift.data[i] = Infinity;
   return add(x, shift);
 }
+
+/**
+ * `√(a² + b²)`, broadcast, without overflow. At the origin both gradients are 0.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ */
+export const hypot: BinaryOp = binary({
+  name: "hypot",
+  kernel: pairwise(Math.hypot),
+  saves: true,
+  gradients: [(g, a, b) => mul(g, cosine(a, b)), (g, a, b) => mul(g, cosine(b, a))],
+});
+const cosine = (a: Tensor, b: Tensor): Tensor => div(a, zeroToInfinity(hypot(a, b)));

@@ -3,6 +3,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand } from "../operand.ts";
+import { sub } from "./arithmetic.ts";
 import type { UnaryOp } from "./unary.ts";
 
 /**
@@ -47,3 +48,17 @@ export const round: UnaryOp = stepFunction("round", nearest);
 
 /** -1, 0 or 1 by the sign of `x`. Its gradient is zero everywhere. */
 export const sign: UnaryOp = stepFunction("sign", Math.sign);
+
+/** `x` without its fraction, towards 0. Its gradient is zero everywhere. */
+export const trunc: UnaryOp = stepFunction("trunc", Math.trunc);
+
+/**
+ * What `trunc` takes away: `x - trunc(x)`, with the sign of `x`. Its gradient is 1.
+ *
+ * @example
+ * frac(tensor([1.25, -1.25])); // [0.25, -0.25]
+ */
+export const frac: UnaryOp = (x) => {
+  const t = operand("frac", x);
+  return sub(t, trunc(t));
+};

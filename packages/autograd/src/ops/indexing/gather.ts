@@ -5,7 +5,8 @@ import { gatherAt, planPositions, type GatherOptions } from "./positions.ts";
 
 /**
  * Elements picked along an axis (default 0): for a matrix and axis 0, `out[i, j] = x[indices[i, j], j]`; for axis 1,
- * `out[i, j] = x[i, indices[i, j]]`. The result has the shape of `indices`.
+ * `out[i, j] = x[i, indices[i, j]]`. The result has the shape of `indices`, which may be smaller than
+ * `x`; an axis of size 1 of `x` serves any number of them.
  *
  * @param indices whole numbers from 0 with as many axes as `x`, none longer except along `axis`; nested, or an Int32Array
  * with `shape` in the options
@@ -16,5 +17,5 @@ import { gatherAt, planPositions, type GatherOptions } from "./positions.ts";
  */
 export function gather(x: TensorLike, indices: Indices, options: GatherOptions = {}): Tensor {
   const t = operand("gather", x);
-  return gatherAt(t, planPositions("gather", t, indices, options));
+  return gatherAt(t, planPositions("gather", t, indices, options, true));
 }

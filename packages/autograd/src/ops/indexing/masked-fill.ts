@@ -4,7 +4,8 @@ import { checkNumber } from "../../tensor/shape.ts";
 import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
-import { operand } from "../operand.ts";
+import { operand, operands } from "../operand.ts";
+import { truthValues, where, type Condition } from "../where.ts";
 
 const op: Op<{ readonly mask: Tensor; readonly value: number }> = {
   name: "maskedFill",
@@ -21,22 +22,28 @@ const op: Op<{ readonly mask: Tensor; readonly value: number }> = {
 };
 
 /**
- * `x` with `value` wherever `mask` is not 0. No gradient flows to the replaced elements, nor to `mask`.
+ * `x` with `value` wherever `mask` is not 0. No gradient flows to the replaced elements, nor to `mask`; a value that is a tensor
+ * gets theirs.
  *
- * @param mask as comparisons give it; broadcasts to the shape of `x`
- * @param value often `-Infinity`, before a softmax
+ * @param mask as comparisons give it, or booleans; broadcasts to the shape of `x`
+ * @param value often `-Infinity`, before a softmax; a tensor broadcasts to the shape of `x`
  * @example
  * maskedFill(scores, equal(tril(ones([4, 4])), 0), -Infinity);
- * @throws ShapeError if `mask` does not broadcast to the shape of `x`
- * @throws ArgumentError if `value` is not a number
+ * @throws ShapeError if `mask` or `value` does not broadcast to the shape of `x`
+ * @throws ArgumentError if `value` is a NaN
  */
-export function maskedFill(x: TensorLike, mask: TensorLike, value: number): Tensor {
-  const t = operand("maskedFill", x);
-  const m = operand("maskedFill", mask);
-  if (!broadcastsTo(m.shape, t.shape)) {
+export function maskedFill(x: TensorLike, mask: Condition, value: TensorLike): Tensor {
+  const [t, v] = typeof value === "number" ? [operand("maskedFill", x), null] : operands("maskedFill", [x, value]); // prettier-ignore
+  const m = operand("maskedFill", truthValues(mask));
+  const check = (name: string, { shape }: Tensor): void => {
+    if (broadcastsTo(shape, t.shape)) return;
     throw new ShapeError(
-      `maskedFill: mask of shape ${formatShape(m.shape)} does not broadcast to shape ${formatShape(t.shape)}; reshape it or expand x`,
+      `maskedFill: ${name} of shape ${formatShape(shape)} does not broadcast to shape ${formatShape(t.shape)}; reshape it or expand x`,
     );
-  }
-  return apply(op, [t], { mask: m.detach(), value: checkNumber("maskedFill", "value", value) });
+  };
+  check("mask", m);
+  if (v === null)
+    return apply(op, [t], { mask: m.detach(), value: checkNumber("maskedFill", "value", value) });
+  check("value", v);
+  return where(m, v, t);
 }

@@ -56,20 +56,34 @@ export function addAt(x: Tensor, source: Tensor, positions: Positions): Tensor {
   return apply(scatterAddOp, [x, source], positions);
 }
 
-/** Checks the indices of `gather` and `scatterAdd`: along `axis` they count, along other axes they stay in place. @internal */
-export function planPositions(op: string, x: Tensor, indices: Indices, options: GatherOptions): Positions {
-  checkOptions(op, options, ["axis", "shape"]);
-  if (x.ndim === 0) throw new ShapeError(`${op}: a scalar has no axis to index; reshape it first`);
-  const axis = checkAxis(op, options.axis ?? 0, x.shape);
-  const { values, shape } = indexArgument(op, indices, x.shape[axis], options);
-  if (shape.length !== x.ndim || shape.some((size, i) => i !== axis && size > x.shape[i])) {
+/**
+ * Checks the indices of `gather` and the scatters: along `axis` they count, along other axes they stay in place. `stretches`
+ * says whether an axis of size 1 of `x` serves any number of indices. @internal
+ */
+export function planPositions(
+  op: string,
+  x: Tensor,
+  indices: Indices,
+  options: GatherOptions,
+  stretches: boolean = false,
+  known: readonly string[] = ["axis", "shape"],
+): Positions {
+  checkOptions(op, options, known);
+  // A scalar counts as a list of one, as in PyTorch.
+  const whole = x.ndim === 0 ? [1] : x.shape;
+  const axis = checkAxis(op, options.axis ?? 0, whole);
+  const { values, shape } = indexArgument(op, indices, whole[axis], options);
+  const reaches = (size: number, i: number): boolean =>
+    i === axis || size <= whole[i] || (stretches && whole[i] === 1);
+  const fits = Math.max(shape.length, 1) === whole.length && shape.every(reaches);
+  if (!fits && values.length > 0) {
     throw new ShapeError(
       `${op}: indices of shape ${formatShape(shape)} do not fit ${formatShape(x.shape)}: they need as many axes, and no size ` +
         `above it except along axis ${axis}; give flat indices their shape in the options`,
     );
   }
-  const strides = stridesOf(x.shape);
-  const step = strides[axis];
+  const strides = stridesOf(whole).map((stride, i) => (shape[i] > whole[i] ? 0 : stride));
+  const step = stridesOf(whole)[axis];
   strides[axis] = 0;
   const at = new Int32Array(values.length);
   const counter = new Array<number>(shape.length).fill(0);

@@ -1,8 +1,9 @@
 import { ShapeError, formatShape } from "../../errors.ts";
 import type { Indices } from "../../tensor/indices.ts";
+import { sameShape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operands } from "../operand.ts";
-import { addAt, planPositions, type GatherOptions } from "./positions.ts";
+import { addAt, planPositions, type GatherOptions, type Positions } from "./positions.ts";
 import { slice } from "./slice.ts";
 
 /**
@@ -25,12 +26,16 @@ export function scatterAdd(
 ): Tensor {
   const [t, s] = operands("scatterAdd", [x, source]);
   const positions = planPositions("scatterAdd", t, indices, options);
-  const { shape } = positions;
-  if (s.ndim !== shape.length || shape.some((size, i) => size > s.shape[i])) {
+  return addAt(t, readFor("scatterAdd", s, positions), positions);
+}
+
+/** The part of a scatter's source that its indices reach. @internal */
+export function readFor(op: string, source: Tensor, { shape }: Positions): Tensor {
+  if (source.ndim !== shape.length || shape.some((size, i) => size > source.shape[i])) {
     throw new ShapeError(
-      `scatterAdd: source of shape ${formatShape(s.shape)} does not reach as far as indices of shape ${formatShape(shape)}`,
+      `${op}: source of shape ${formatShape(source.shape)} does not reach as far as indices of shape ${formatShape(shape)}`,
     );
   }
-  const read = shape.every((size, i) => size === s.shape[i]) ? s : slice(s, shape.map((size) => [0, size] as const)); // prettier-ignore
-  return addAt(t, read, positions);
+  if (sameShape(shape, source.shape)) return source;
+  return slice(source, shape.map((size) => [0, size] as const)); // prettier-ignore
 }

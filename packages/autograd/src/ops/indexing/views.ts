@@ -68,7 +68,7 @@ function rowsOf({
   strides,
 }: View): { offset: number; step: number; count: number; bytes: number } | null {
   const last = shape.length - 1;
-  if (last < 0 || last > 1 || strides[last] !== 1) return null;
+  if (last < 0 || last > 1 || strides[last] !== 1 || strides[0] < 0) return null;
   const count = last === 0 ? 1 : shape[0];
   return { offset: 4 * offset, step: last === 0 ? 0 : 4 * strides[0], count, bytes: 4 * shape[last] };
 }

@@ -18,3 +18,22 @@ export function outer(a: TensorLike, b: TensorLike): Tensor {
   }
   return mul(reshape(x, [x.size, 1]), y);
 }
+
+/**
+ * Kronecker product: every element of `a` times all of `b`, laid out as blocks. Sizes multiply axis by axis; missing axes count
+ * as axes of size 1 in front.
+ *
+ * @example
+ * kron(tensor([1, 10]), tensor([1, 2])); // [1, 2, 10, 20]
+ */
+export function kron(a: TensorLike, b: TensorLike): Tensor {
+  const [x, y] = operands("kron", [a, b]);
+  const rank = Math.max(x.ndim, y.ndim);
+  const padded = (t: Tensor): number[] => [...new Array<number>(rank - t.ndim).fill(1), ...t.shape];
+  const [p, q] = [padded(x), padded(y)];
+  const blocks = mul(
+    reshape(x, p.flatMap((size) => [size, 1])),
+    reshape(y, q.flatMap((size) => [1, size])),
+  ); // prettier-ignore
+  return reshape(blocks, p.map((size, i) => size * q[i])); // prettier-ignore
+}

@@ -15,17 +15,25 @@ export type Extremum = (x: TensorLike, options?: ReduceOptions) => Tensor;
 
 /** Makes a reduction to the first element that no other beats: the one that `argExtremum` finds, with its sign if it is 0. @internal */
 export function extremum(name: string, beats: (a: number, b: number) => boolean): Extremum {
+  return choice(name, (data, start, step, length) => {
+    let best = data[start];
+    for (let r = 1, at = start + step; r < length && best === best; r++, at += step) {
+      const value = data[at];
+      if (beats(value, best) || value !== value) best = value;
+    }
+    return best;
+  });
+}
+
+/** Makes a reduction to one of the elements of a lane, which all that equal it share in. */
+function choice(
+  name: string,
+  choose: (data: TypedArray, start: number, step: number, length: number) => number,
+): Extremum {
   const op: Op<LaneReduction> = {
     name,
     forward(context, [x], plan) {
-      const out = reduceLanes(x, plan, (data, start, step, length) => {
-        let best = data[start];
-        for (let r = 1, at = start + step; r < length && best === best; r++, at += step) {
-          const value = data[at];
-          if (beats(value, best) || value !== value) best = value;
-        }
-        return best;
-      });
+      const out = reduceLanes(x, plan, choose);
       context.save(x, out);
       return out;
     },
@@ -94,3 +102,20 @@ export const amax: Extremum = extremum("amax", (a, b) => a > b);
  * @throws ShapeError if there are no elements to choose from
  */
 export const amin: Extremum = extremum("amin", (a, b) => a < b);
+
+/**
+ * The element in the middle of the order of all, or along `axis`; of two the lower, as in PyTorch. Elements equal to it share
+ * the gradient evenly; where there is a NaN the result is NaN.
+ *
+ * @example
+ * median(tensor([4, 1, 3, 2])); // 2
+ * @throws ShapeError if there are no elements to choose from
+ */
+export const median: Extremum = choice("median", (data, start, step, length) => {
+  const lane = data.slice(0, length);
+  for (let r = 0; r < length; r++) lane[r] = data[start + r * step];
+  lane.sort();
+  // A typed array sorts NaN to its end.
+  const last = lane[length - 1];
+  return last === last ? lane[(length - 1) >> 1] : last;
+});

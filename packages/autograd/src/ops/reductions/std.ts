@@ -29,7 +29,7 @@ const op: Op<VariancePlan> = {
 };
 
 /**
- * Standard deviation of all elements, or along `axis`: `√(Σ (x - mean)² / (n - 1))`, or `/ n` with `unbiased: false`.
+ * Standard deviation of all elements, or along `axis`: `√(Σ (x - mean)² / (n - correction))`, with a correction of 1 unless given.
  * Where all elements are equal the gradient is 0, as in PyTorch.
  */
 export function std(x: TensorLike, options?: VarianceOptions): Tensor {

@@ -1,10 +1,11 @@
+import { ArgumentError } from "../../errors.ts";
 import { empty } from "../../tensor/create.ts";
 import type { Tensor, TensorLike, TypedArray } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { mul, sub } from "../elementwise/arithmetic.ts";
 import { operand } from "../operand.ts";
-import { checkFlag } from "../options.ts";
+import { checkFinite, checkFlag } from "../options.ts";
 import { reshape } from "../shape/reshape.ts";
 import { forEachLane, planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
 import { mean } from "./mean.ts";
@@ -12,7 +13,9 @@ import type { ReduceOptions } from "./reduce.ts";
 
 /** Options of {@link variance} and {@link std}. */
 export interface VarianceOptions extends ReduceOptions {
-  /** Divide by `n - 1` (Bessel's correction) instead of by `n`. Default true. */
+  /** What is taken from `n` before dividing by it: 1 is Bessel's correction. Default 1. */
+  correction?: number;
+  /** The same as a flag: true for a correction of 1, false for 0. */
   unbiased?: boolean;
 }
 
@@ -27,9 +30,13 @@ export function planVariance(
   x: TensorLike,
   options: VarianceOptions = {},
 ): [Tensor, VariancePlan] {
-  const [t, plan] = planLanes(op, operand(op, x), options, ["axis", "keepDims", "unbiased"]);
-  checkFlag(op, "unbiased", options.unbiased);
-  return [t, { ...plan, divisor: Math.max(0, plan.length - (options.unbiased === false ? 0 : 1)) }];
+  const [t, plan] = planLanes(op, operand(op, x), options, ["axis", "keepDims", "correction", "unbiased"]);
+  const { correction, unbiased } = options;
+  checkFlag(op, "unbiased", unbiased);
+  if (correction !== undefined && unbiased !== undefined)
+    throw new ArgumentError(`${op}: correction and unbiased say the same thing; give one of them`);
+  const less = checkFinite(op, "correction", correction ?? Number(unbiased ?? true));
+  return [t, { ...plan, divisor: Math.max(0, plan.length - less) }];
 }
 
 function laneMean(data: TypedArray, start: number, step: number, length: number): number {
@@ -84,11 +91,12 @@ const op: Op<VariancePlan> = {
 };
 
 /**
- * Variance of all elements, or along `axis`: `Σ (x - mean)² / (n - 1)`, or `/ n` with `unbiased: false`. Computed in
- * two passes and in float64. Where the divisor is 0 the result is NaN, as in PyTorch.
+ * Variance of all elements, or along `axis`: `Σ (x - mean)² / (n - correction)`, with a correction of 1 unless given.
+ * Computed in two passes and in float64. Where the divisor is 0 the result is NaN, as in PyTorch.
  *
  * @example
- * variance(tensor([1, 2, 3, 4]), { unbiased: false }); // 1.25
+ * variance(tensor([1, 2, 3, 4]), { correction: 0 }); // 1.25
+ * @throws ArgumentError if `correction` is not a finite number, or `unbiased` is given beside it
  */
 export function variance(x: TensorLike, options?: VarianceOptions): Tensor {
   const [t, plan] = planVariance("variance", x, options);

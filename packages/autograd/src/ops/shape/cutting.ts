@@ -5,22 +5,35 @@ import { operand } from "../operand.ts";
 import { checkOptions } from "../options.ts";
 import { cut } from "./pieces.ts";
 
+type Tuple<N extends number, T extends Tensor[] = []> = T["length"] extends N ? T : Tuple<N, [...T, Tensor]>;
+
+/** The pieces of {@link chunk}: a tuple where their number is written out, up to 16, and trusted to be reached; else a list. */
+export type Chunks<N extends number> = N extends
+  1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16
+  ? Tuple<N>
+  : Tensor[];
+
+/** The pieces of {@link split}: a tuple where their sizes are written out, else a list. */
+export type Split<S extends number | readonly number[]> = S extends readonly number[]
+  ? { -readonly [K in keyof S]: Tensor }
+  : Tensor[];
+
 /**
  * Cuts `x` along an axis (default 0) into pieces of one size (the last may be smaller) or of the sizes given. One record
  * however many pieces. Pieces of the first axis share memory with `x`.
  *
  * @throws ShapeError if given sizes do not add up to the axis
  */
-export function split(
+export function split<const S extends number | readonly number[]>(
   x: TensorLike,
-  sizeOrSizes: number | readonly number[],
+  sizeOrSizes: S,
   options: { axis?: number } = {},
-): Tensor[] {
+): Split<S> {
   const t = operand("split", x);
   checkOptions("split", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("split: a scalar has no axis to split; reshape it first");
   const axis = checkAxis("split", options.axis ?? 0, t.shape);
-  return cut(t, checkSizes(t.shape, t.shape[axis], sizeOrSizes), axis, false);
+  return cut(t, checkSizes(t.shape, t.shape[axis], sizeOrSizes), axis, false) as Split<S>;
 }
 
 function checkSizes(
@@ -55,7 +68,11 @@ function checkSizes(
  * @throws ShapeError if `x` is a scalar or lacks the axis
  * @throws ArgumentError if `chunks` is not a whole number from 1
  */
-export function chunk(x: TensorLike, chunks: number, options: { axis?: number } = {}): Tensor[] {
+export function chunk<const N extends number>(
+  x: TensorLike,
+  chunks: N,
+  options: { axis?: number } = {},
+): Chunks<N> {
   const t = operand("chunk", x);
   checkOptions("chunk", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("chunk: a scalar has no axis to cut; reshape it first");
@@ -65,7 +82,7 @@ export function chunk(x: TensorLike, chunks: number, options: { axis?: number } 
   const size = Math.ceil(length / chunks);
   const count = length === 0 ? chunks : Math.ceil(length / size);
   const sizes = Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
-  return cut(t, sizes, axis, false);
+  return cut(t, sizes, axis, false) as Chunks<N>;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { part } from "../indexing/views.ts";
 import { operand } from "../operand.ts";
 import { checkOptions } from "../options.ts";
+import { sum } from "../reductions/sum.ts";
 
 /** Options of {@link diagonal}. */
 export interface DiagonalOptions {
@@ -41,4 +42,20 @@ export function diagonal(x: TensorLike, options: DiagonalOptions = {}): Tensor {
   const steps = [...others.map((axis) => strides[axis]), strides[rows] + strides[columns]];
   const start = length === 0 ? 0 : row * strides[rows] + column * strides[columns];
   return part(t, { offset: start, shape, strides: steps }, shape);
+}
+
+/**
+ * Sum of the main diagonal of a matrix.
+ *
+ * @example
+ * trace(tensor([[1, 2], [3, 4]])); // 5
+ * @throws ShapeError if `x` is not a matrix
+ */
+export function trace(x: TensorLike): Tensor {
+  const t = operand("trace", x);
+  if (t.ndim !== 2)
+    throw new ShapeError(
+      `trace: shape ${formatShape(t.shape)} is not a matrix; for a batch sum its diagonal`,
+    );
+  return sum(diagonal(t));
 }

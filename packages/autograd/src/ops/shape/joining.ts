@@ -17,11 +17,16 @@ export function concat(tensors: readonly TensorLike[], options: { axis?: number 
   const inputs = operands("concat", tensors);
   const { shape } = inputs[0];
   if (shape.length === 0) throw new ShapeError("concat: scalars have no axis to join along; use stack");
-  const axis = checkAxis("concat", options.axis ?? 0, shape);
+  return joinChecked("concat", inputs, checkAxis("concat", options.axis ?? 0, shape));
+}
+
+/** Joins along an axis of the first, if the others fit. @internal */
+export function joinChecked(op: string, inputs: readonly Tensor[], axis: number): Tensor {
+  const { shape } = inputs[0];
   for (const input of inputs) {
     if (input.ndim !== shape.length || input.shape.some((size, i) => i !== axis && size !== shape[i])) {
       throw new ShapeError(
-        `concat: shapes ${formatShape(shape)} and ${formatShape(input.shape)} differ elsewhere than at axis ${axis}; all other sizes must agree`,
+        `${op}: shapes ${formatShape(shape)} and ${formatShape(input.shape)} differ elsewhere than at axis ${axis}; all other sizes must agree`,
       );
     }
   }
