@@ -41,7 +41,7 @@ interface List {
  * @throws ShapeError if there are more indices than axes, a mask does not fit its axes, or lists do not broadcast
  * @throws ArgumentError if an index is out of range or none of these
  */
-export function at(x: TensorLike, ...indices: readonly AtIndex[]): Tensor {
+export function at(x: TensorLike, ...indices: AtIndex[]): Tensor {
   const t = operand("at", x);
   const entries = indices.map((index) => (isMask(index) ? maskOf(index) : index));
   if (!entries.includes("...")) entries.push("...");
