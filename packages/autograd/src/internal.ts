@@ -15,7 +15,7 @@ export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { softmaxWeights } from "./ops/softmax.ts";
-export { sumTo } from "./ops/sum.ts";
+export { sumTo } from "./ops/reductions/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { uninitialized } from "./tensor/uninitialized.ts";

@@ -3,6 +3,7 @@ export {
   ELU,
   GELU,
   GLU,
+  Hardshrink,
   Hardsigmoid,
   Hardswish,
   Hardtanh,
@@ -17,9 +18,13 @@ export {
   SiLU,
   Sigmoid,
   Softmax,
+  Softmin,
   Softplus,
+  Softshrink,
   Softsign,
   Tanh,
+  Tanhshrink,
+  Threshold,
 } from "./activations.ts";
 export {
   AdaptiveAvgPool1d,

@@ -295,3 +295,129 @@ for reduction in ["mean", "sum", "none"]:
              {"input": x, "target": torch.softmax(y, 1).float().double()}, {**given, "label_smoothing": 0.1, "ignore_index": -100}, ["target"]),
     ]
 write("losses.json", losses)
+
+generator.manual_seed(2)
+x, y, z = randn(3, 4), randn(3, 4), randn(3, 4)
+unit = torch.rand(3, 4, generator=generator).float().double() * 0.8 + 0.1
+mask = randn(3, 4) > 0
+special = torch.tensor([1.5, math.nan, math.inf, -math.inf, 0.0])
+ties = torch.tensor([[0.0, 0.0], [0.0, 3.0], [3.0, -3.0], [1.0, -2.0]])
+
+neighbours = [
+    case(name, lambda x, fn=getattr(torch, name): fn(x), {"x": x * 3}) for name in "trunc frac erfc trace median".split()
+]
+neighbours += [
+    case(name, lambda x, fn=getattr(F, name): fn(x), {"x": x * 2}) for name in "tanhshrink softshrink hardshrink".split()
+]
+neighbours += [
+    case(name, lambda a, b, fn=getattr(torch, name): fn(a, b), {"a": x * 4, "b": y})
+    for name in "fmod remainder hypot kron".split()
+]
+neighbours += [
+    case(name, lambda x, fn=getattr(torch, name): fn(x), {"x": special}) for name in "isinf isfinite any all".split()
+]
+neighbours += [
+    case("fmod", lambda a, b: torch.fmod(a, b), {"a": torch.tensor([5.0, -5, 5, -5, 0, 3]), "b": torch.tensor([3.0, 3, -3, -3, 2, math.inf])}),
+    case("remainder", lambda a, b: torch.remainder(a, b), {"a": torch.tensor([5.0, -5, 5, -5, 0, 3]), "b": torch.tensor([3.0, 3, -3, -3, 2, 7])}),
+    case("erfc", lambda x: torch.erfc(x), {"x": torch.linspace(-6, 9, 16)}),
+    case("logit", lambda x: torch.logit(x), {"x": unit}),
+    case("logit", lambda x: torch.logit(x, 0.3), {"x": unit}, {"eps": 0.3}),
+    case("xlogy", lambda a, b: torch.xlogy(a, b), {"a": x, "b": unit}),
+    case("xlogy", lambda a, b: torch.xlogy(a, b), {"a": torch.tensor([0.0, 0, 1, 0]), "b": torch.tensor([2.0, 0.5, 3, math.nan])}),
+    case("nan_to_num", lambda x: torch.nan_to_num(x, 3, 2, -1), {"x": special}, {"nan": 3, "posinf": 2, "neginf": -1}),
+    case("any", lambda x: torch.any(x, 1, True), {"x": (x > 0).double()}, {"dim": 1, "keepdim": True}),
+    case("all", lambda x: torch.all(x, 0), {"x": (x > 0).double()}, {"dim": 0, "keepdim": False}),
+    case("count_nonzero", lambda x: torch.count_nonzero(x, 1), {"x": (x > 0).double()}, {"dim": 1}),
+    case("addcdiv", lambda input, tensor1, tensor2: torch.addcdiv(input, tensor1, tensor2, value=-0.5),
+         {"input": x, "tensor1": y, "tensor2": unit}, {"value": -0.5}),
+    case("baddbmm", lambda input, batch1, batch2: torch.baddbmm(input, batch1, batch2, beta=0.5, alpha=2),
+         {"input": randn(3, 2), "batch1": randn(2, 3, 4), "batch2": randn(2, 4, 2)}, {"beta": 0.5, "alpha": 2}),
+    case("tensordot", lambda a, b: torch.tensordot(a, b), {"a": randn(2, 3, 4), "b": randn(3, 4, 2)}, {"dims": 2}),
+    case("tensordot", lambda a, b: torch.tensordot(a, b, ([1, 0], [0, 2])), {"a": randn(2, 3, 4), "b": randn(3, 5, 2)},
+         {"dims": [[1, 0], [0, 2]]}),
+    case("kron", lambda a, b: torch.kron(a, b), {"a": randn(2), "b": randn(2, 1, 3)}),
+    case("cross", lambda a, b: torch.linalg.cross(a, b), {"a": randn(2, 3), "b": randn(1, 3)}),
+    case("cross", lambda a, b: torch.cross(a, b, 0), {"a": x, "b": y}, {"dim": 0}),
+    case("diff", lambda x: torch.diff(x, 2, 0), {"x": x}, {"n": 2, "dim": 0}),
+    case("diff", lambda x, prepend, append: torch.diff(x, prepend=prepend, append=append),
+         {"x": x, "prepend": randn(3, 1), "append": randn(3, 2)}),
+    case("normalize", lambda x: F.normalize(x), {"x": x}),
+    case("normalize", lambda x: F.normalize(x, 3, 0, 10), {"x": x}, {"p": 3, "dim": 0, "eps": 10}),
+    case("softmin", lambda x: F.softmin(x, 0), {"x": x}, {"dim": 0}),
+    case("softshrink", lambda x: F.softshrink(x, 0.2), {"x": x}, {"lambd": 0.2}),
+    case("hardshrink", lambda x: F.hardshrink(x, 0.2), {"x": x}, {"lambd": 0.2}),
+    case("softshrink", lambda x: F.softshrink(x), {"x": torch.tensor([-0.5, 0.5, 0, 0.75])}),
+    case("hardshrink", lambda x: F.hardshrink(x), {"x": torch.tensor([-0.5, 0.5, 0, 0.75])}),
+    case("threshold", lambda x: F.threshold(x, 0.1, 20), {"x": x}, {"threshold": 0.1, "value": 20}),
+    case("threshold", lambda x: F.threshold(x, 0.5, 9), {"x": torch.tensor([-0.5, 0.5, math.nan, 0.75])}, {"threshold": 0.5, "value": 9}),
+]
+neighbours += [
+    case("cdist", lambda x1, x2, p=p: torch.cdist(x1, x2, p), {"x1": x, "x2": randn(2, 5, 4)}, {"p": p}) for p in [1, 2, 3]
+]
+neighbours += [
+    case("norm", lambda x, p=p: torch.linalg.vector_norm(x, p, 1), {"x": ties},
+         {"p": p if math.isfinite(p) else str(p), "dim": 1, "keepdim": False})
+    for p in [-1, -2.5, 0.5, 1, 2, 3, math.inf, -math.inf]
+]
+neighbours += [
+    case("norm", lambda x: torch.linalg.vector_norm(x, -math.inf, (0, 2), True), {"x": randn(2, 3, 2)},
+         {"p": "-inf", "dim": [0, 2], "keepdim": True}),
+    case("norm", lambda x: (x * 0).sum(1) + torch.linalg.vector_norm(x, 0, 1), {"x": ties}, {"p": 0, "dim": 1, "keepdim": False}),
+    case("clamp", lambda x, min, max: torch.clamp(x, min, max), {"x": x, "min": randn(4) - 0.5, "max": randn(3, 1) + 0.5}),
+    case("clamp", lambda x, min: torch.clamp(x, min), {"x": x, "min": y}),
+    case("clamp", lambda x, max: torch.clamp(x, max=max), {"x": x, "max": y}),
+    case("clamp", lambda x, min, max: torch.clamp(x, min, max), {
+        "x": torch.tensor([1.0, 2, 3, 4]), "min": torch.tensor([1.0, 3, 2, 6]), "max": torch.tensor([1.0, 4, 2, 5])}),
+    case("masked_fill", lambda x, mask, value: x.masked_fill(mask, value), {"x": x, "mask": mask, "value": randn()}),
+    case("masked_fill", lambda x, mask, value: x.masked_fill(mask, value), {"x": x, "mask": mask[:1], "value": randn()}),
+    case("gather", lambda x, index: torch.gather(x, 1, index), {"x": x, "index": torch.tensor([[3, 0]])}, {"dim": 1}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(3), "index": torch.tensor([], dtype=torch.long)}, {"dim": 0}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(), "index": torch.tensor([0])}, {"dim": 0}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(), "index": torch.tensor(0)}, {"dim": 0}),
+    case("scatter", lambda x, index, src: torch.scatter(x, 1, index, src),
+         {"x": x, "index": torch.tensor([[3, 0], [1, 2]]), "src": y[:2, :2]}, {"dim": 1}),
+    case("scatter", lambda x, index: torch.scatter(x, 0, index, 7.5),
+         {"x": x, "index": torch.tensor([[2, 0, 1]])}, {"dim": 0, "value": 7.5}),
+]
+for reduce in ["sum", "prod", "mean", "amax", "amin"]:
+    for include in [True, False]:
+        given = {"reduce": reduce, "include_self": include}
+        neighbours += [
+            case("scatter_reduce", lambda x, index, src: torch.scatter_reduce(x, 0, index, src, **given),
+                 {"x": x, "index": torch.tensor([[2, 0, 2, 1], [2, 1, 2, 1], [0, 0, 2, 2]]), "src": y}, {"dim": 0, **given}),
+            case("scatter_reduce", lambda x, index, src: torch.scatter_reduce(x, 0, index, src, **given),
+                 {"x": torch.tensor([1.0, 2 if include else 5, 3]), "index": torch.tensor([1, 0, 1, 0]), "src": torch.tensor([2.0, 0, 2, 2])},
+                 {"dim": 0, **given}),
+        ]
+neighbours += [
+    case(name, lambda x, fn=getattr(torch, name), correction=correction: fn(x, dim=1, correction=correction), {"x": x},
+         {"dim": 1, "correction": correction, "keepdim": False})
+    for name in ["var", "std"] for correction in [0, 1, 2]
+]
+
+cube = randn(3, 4, 5)
+triple = [[True, False, True, False], [False, True, True, False], [False, False, False, True]]
+picks = [
+    ["1:3", None, 2], ["...", -1], ["::2", "...", "3:0"], [[2, 0, -1]], [[2, 0], "...", [1, -1]], ["...", [[0, 1], [2, 3]], 1],
+    [[[0], [1]], [[1, 2, 3]]], [1, ":", [0, 2]], [":", [1, -1], [0, 4]], [None, [0, 0], ":", [1, 2], None], [triple],
+    [triple, [0, 1, 2, 3, 4]], [":", [True, False, True, True]], [[True, False, True], [3, 0], "1:"], [0, 1, 2], [[]], [":", []],
+    [[True, True, False], "::2", [0, 4]],
+]
+
+
+def ours(pick):
+    """PyTorch's index for one as the cases write it."""
+    if pick == "...":
+        return ...
+    if isinstance(pick, str):
+        return slice(*[int(part) if part else None for part in pick.split(":")])
+    return torch.tensor(pick, dtype=torch.long if pick == [] else None) if isinstance(pick, list) else pick
+
+
+neighbours += [
+    case("at", lambda x: x[tuple(ours(pick) for pick in index)], {"x": cube}, {"indices": index}) for index in picks
+]
+neighbours += [
+    case("at", lambda x: x.flip(0)[:, ::2].flip(1), {"x": cube}, {"indices": ["::-1", "2::-2"]}),
+]
+write("neighbours.json", neighbours)

@@ -3,14 +3,13 @@ import { broadcastShape, broadcastsTo } from "../tensor/broadcast.ts";
 import { ones } from "../tensor/create.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import { add } from "./add.ts";
+import { add, mul } from "./elementwise/arithmetic.ts";
+import { maskedFill } from "./indexing/masked-fill.ts";
 import { matmul } from "./matmul.ts";
-import { maskedFill } from "./masked-fill.ts";
-import { mul } from "./mul.ts";
 import { operand, operands } from "./operand.ts";
 import { checkFinite, checkFlag, checkOptions } from "./options.ts";
+import { triu } from "./shape/triangle.ts";
 import { softmaxWeights } from "./softmax.ts";
-import { triu } from "./triu.ts";
 import { truthValues, type Condition } from "./where.ts";
 
 /** Options of {@link attentionWeights}. */

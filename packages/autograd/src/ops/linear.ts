@@ -13,10 +13,11 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
+import { add } from "./elementwise/arithmetic.ts";
 import { gradientOfRight, matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
-import { reshape } from "./reshape.ts";
-import { sum } from "./sum.ts";
+import { sum } from "./reductions/sum.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** `x weightᵀ + bias` for rows `x`: the product is added to rows that hold the bias already. */
 const op: Op<void> = {

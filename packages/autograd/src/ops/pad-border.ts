@@ -1,7 +1,7 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { rowTaker } from "./indexing/rows.ts";
 import type { Pads } from "./pad.ts";
-import { rowTaker } from "./rows.ts";
 
 /** Ways to fill a border from the data itself. */
 export type BorderMode = "reflect" | "replicate" | "circular";

@@ -7,7 +7,7 @@ import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { isBorderMode, padBorder, type BorderMode } from "./pad-border.ts";
-import { readView, writeView } from "./strided.ts";
+import { readView, writeView } from "./shape/strided.ts";
 
 /** How many entries come before and after an axis; negative numbers take away. */
 export type Pads = readonly [before: number, after: number];

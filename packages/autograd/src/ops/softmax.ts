@@ -5,12 +5,11 @@ import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
-import { mul } from "./mul.ts";
+import { mul, sub } from "./elementwise/arithmetic.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
+import { forEachLane, lanesAlong, type Lanes } from "./reductions/lanes.ts";
+import { sum } from "./reductions/sum.ts";
 
 /** Options of {@link softmax} and {@link logSoftmax}. */
 export interface SoftmaxOptions {

@@ -3,8 +3,8 @@ import { empty } from "../tensor/create.ts";
 import { Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { expand } from "./expand.ts";
 import { operand, operands } from "./operand.ts";
+import { expand } from "./shape/expand.ts";
 
 /** Booleans nested in arrays. */
 export type NestedBooleans = readonly (boolean | NestedBooleans)[];

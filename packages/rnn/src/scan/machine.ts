@@ -86,8 +86,8 @@ export class RunMemory {
     if (this.#work !== null) result = this.within(work, run);
     else {
       this.#forget();
-      this.#left = new Resident(this.workspace as Heap, work);
-      result = run(this.#resident?.address() ?? 0, this.#left.address());
+      this.#left = new Resident(this.workspace as Heap, work, this);
+      result = run(this.#resident?.address(this) ?? 0, this.#left.address(this));
     }
     this.#origin = origin;
     return result;
@@ -101,7 +101,7 @@ export class RunMemory {
   /** Goes on from where the last pass, whose work has stayed, came to an end. */
   again<R>(run: (trail: number, work: number) => R): R {
     if (this.#work !== null) return run(0, this.#work);
-    return run(this.#resident?.address() ?? 0, (this.#left as Resident).address());
+    return run(this.#resident?.address(this) ?? 0, (this.#left as Resident).address(this));
   }
 
   #forget(): void {
