@@ -13,7 +13,7 @@ import { inNotebook } from "./notebook.ts";
  */
 export class RewindError extends Error {
   constructor(message: string) {
-    super(message);
+    super(shortened(message));
     this.name = new.target.name;
   }
 }
@@ -37,30 +37,59 @@ export class GraphError extends RewindError {}
 /** An argument outside its domain: a negative learning rate, an index out of range, an unknown option. */
 export class ArgumentError extends RewindError {}
 
-/** `[2, 3]`, as shapes appear in messages. */
-export function formatShape(shape: readonly number[]): string {
-  return `[${shape.join(", ")}]`;
+/** Characters of the longest message: what is longer loses its middle, not the remedy at its end. */
+const LONGEST = 2000;
+
+function shortened(message: unknown): string {
+  const text = typeof message === "string" ? message : formatValue(message);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 600)} … ${text.slice(-500)}`;
 }
 
-/** Formats an arbitrary value briefly for an error message. */
+/** `[2, 3]`, as shapes appear in messages. */
+export function formatShape(shape: readonly number[]): string {
+  if (shape.length <= 16) return `[${shape.join(", ")}]`;
+  return `[${shape.slice(0, 8).join(", ")}, … (${shape.length} axes)]`;
+}
+
+/** Names in a message, the first of them if there are many. */
+export function formatNames(names: readonly string[]): string {
+  if (names.length <= 20) return names.map((name) => clipped(name, 100)).join(", ");
+  return `${formatNames(names.slice(0, 16))} and ${names.length - 16} more`;
+}
+
+/** Formats an arbitrary value briefly for an error message. Never throws. */
 export function formatValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
-  if (Array.isArray(value))
-    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(formatValue).join(", ")}]`;
-  if (typeof value === "object" && value !== null) {
-    const shape = (value as { shape?: unknown }).shape;
-    if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
-    return value.constructor === Object || value.constructor === undefined
-      ? formatKeys(Object.keys(value))
-      : value.constructor.name;
+  try {
+    return clipped(described(value, 0), 300);
+  } catch {
+    // Getters that throw, revoked proxies.
+    return `${typeof value === "function" ? "a function" : "an object"} that cannot be read`;
   }
-  return String(value);
+}
+
+function described(value: unknown, depth: number): string {
+  if (typeof value === "string") return JSON.stringify(clipped(value, 100));
+  if (typeof value === "function") return `function ${String(value.name || "(anonymous)")}`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
+  if (Array.isArray(value)) {
+    if (value.length > 8 || depth > 2) return `an array of ${value.length}`;
+    return `[${Array.from(value, (item) => described(item, depth + 1)).join(", ")}]`;
+  }
+  const shape = (value as { shape?: unknown }).shape;
+  if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
+  return value.constructor === Object || typeof value.constructor !== "function"
+    ? formatKeys(Object.keys(value))
+    : String(value.constructor.name || "an object");
+}
+
+function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 /** `{ outputs, state }`: what a plain object holds tells what was passed by mistake. */
 function formatKeys(keys: readonly string[]): string {
   if (keys.length === 0) return "{}";
-  return `{ ${keys.slice(0, 4).join(", ")}${keys.length > 4 ? ", …" : ""} }`;
+  const shown = keys.slice(0, 4).map((key) => clipped(key, 40));
+  return `{ ${shown.join(", ")}${keys.length > 4 ? ", …" : ""} }`;
 }

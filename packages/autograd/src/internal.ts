@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { formatShape, formatValue } from "./errors.ts";
+export { formatNames, formatShape, formatValue } from "./errors.ts";
 export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
 export type { Lowered, Site } from "./kernels/lowered.ts";
@@ -21,6 +21,8 @@ export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { uninitialized } from "./tensor/uninitialized.ts";
 export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
+export { checkData, isTensor } from "./tensor/tensor.ts";
+export { recordsOf } from "./tape/inspect.ts";
 export { allocate } from "./tensor/allocate.ts";
 export { broadcastShape } from "./tensor/broadcast.ts";
 export { checkGenerator } from "./tensor/random.ts";
@@ -31,6 +33,7 @@ export {
   checkInteger,
   checkNumber,
   checkShape,
+  isList,
   sameShape,
   sizeOf,
   type Shape,

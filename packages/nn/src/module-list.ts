@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, formatValue } from "@rewind/autograd";
+import { ArgumentError, GraphError, checkInteger, formatValue } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /**
@@ -34,7 +34,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** The module at `index`; negative counts from the end. */
   at(index: number): M | undefined {
-    return this.#items.at(index);
+    return this.#items.at(checkInteger("ModuleList", "index", index));
   }
 
   /** The modules in their order. */

@@ -1,4 +1,4 @@
-import { Tensor, checkFlag, checkOptions, tensor, type TensorLike } from "@rewind/autograd";
+import { Tensor, checkFlag, checkOptions, isTensor, tensor, type TensorLike } from "@rewind/autograd";
 
 /** Options of {@link Parameter}. */
 export interface ParameterOptions {
@@ -17,7 +17,7 @@ export class Parameter extends Tensor {
   constructor(data: TensorLike, options: ParameterOptions = {}) {
     checkOptions("Parameter", options, ["requiresGrad"]);
     checkFlag("Parameter", "requiresGrad", options.requiresGrad);
-    const values = tensor(data instanceof Tensor ? data.detach() : data);
+    const values = tensor(isTensor(data) ? data.detach() : data);
     super(values.data, values.shape);
     this.requiresGrad = options.requiresGrad ?? true;
   }

@@ -1,4 +1,11 @@
-import { ArgumentError, DtypeError, Tensor, formatValue, type TensorLike } from "@rewind/autograd";
+import {
+  ArgumentError,
+  DtypeError,
+  formatValue,
+  isTensor,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /** What {@link Sequential} is made of: a module that takes one tensor and returns one. */
@@ -56,7 +63,7 @@ export class Sequential extends Module {
 }
 
 function checkOutput(output: unknown, layer: Layer, i: number): Tensor {
-  if (output instanceof Tensor) return output;
+  if (isTensor(output)) return output;
   throw new DtypeError(
     `Sequential: layer ${i} (${layer.constructor.name}) returned ${formatValue(output)}, not a Tensor; ` +
       `call such a layer in the forward of a Module of your own, and pass on the tensor you need`,

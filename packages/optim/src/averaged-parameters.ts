@@ -1,4 +1,13 @@
-import { ArgumentError, ShapeError, Tensor, formatShape, formatValue, sameShape } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  Tensor,
+  checkData,
+  formatShape,
+  formatValue,
+  isTensor,
+  sameShape,
+} from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
 
 /** Averages and how many updates they hold: plain data and tensors, nothing shared with the parameters. */
@@ -18,8 +27,12 @@ export abstract class AveragedParameters {
   readonly #averages: readonly Tensor[];
 
   constructor(who: string, params: Iterable<Tensor>) {
+    if (typeof who !== "string")
+      throw new ArgumentError(
+        `AveragedParameters: is what EMA and SWA extend, got ${formatValue(who)}; use those`,
+      );
     const list = listOf(who, params);
-    if (list.length === 0 || !list.every((param) => param instanceof Tensor)) {
+    if (list.length === 0 || !list.every(isTensor)) {
       throw new ArgumentError(
         `${who}: params must be a list of tensors, at least one, got ${formatValue(params)}`,
       );
@@ -35,6 +48,7 @@ export abstract class AveragedParameters {
   /** Moves the averages towards the parameters. */
   update(): void {
     const rate = this.rate();
+    for (const param of this.#params) checkData(`${this.#who}.update`, param);
     this.#params.forEach(({ data }, at) => {
       const average = this.#averages[at].data;
       for (let i = 0; i < average.length; i++)
@@ -79,7 +93,7 @@ export abstract class AveragedParameters {
     }
     averages.forEach((given: unknown, at) => {
       const own = this.#averages[at];
-      if (!(given instanceof Tensor))
+      if (!isTensor(given))
         throw new ArgumentError(`${who}: entry ${at} must be a Tensor, got ${formatValue(given)}`);
       if (!sameShape(given.shape, own.shape) || given.dtype !== own.dtype)
         throw new ShapeError(

@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor, checkOptions, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkOptions, formatValue, isTensor, type Tensor } from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
 import { scaleInPlace } from "./scale-in-place.ts";
 import { flag } from "./settings.ts";
@@ -88,10 +88,10 @@ function totalNorm(grads: readonly Tensor[], normType: number): number {
 
 /** The gradients there are, each once: parameters may share one. A single tensor is a list of one. */
 function gradsOf(who: string, params: Iterable<Tensor>): Tensor[] {
-  const list = params instanceof Tensor ? [params] : listOf(who, params);
+  const list = isTensor(params) ? [params] : listOf(who, params);
   const grads = new Set<Tensor>();
   for (const param of list) {
-    if (!(param instanceof Tensor))
+    if (!isTensor(param))
       throw new ArgumentError(`${who}: params must be tensors, got ${formatValue(param)}`);
     if (param.grad !== null) grads.add(param.grad);
   }

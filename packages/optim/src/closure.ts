@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor, enableGrad, formatShape, formatValue } from "@rewind/autograd";
+import { ArgumentError, enableGrad, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
 
 /** Computes the loss anew: clears the gradients, runs the model and backward, and returns the loss. */
 export type Closure = () => Tensor;
@@ -15,7 +15,7 @@ export function evaluate(who: string, closure: unknown): Tensor {
     );
   }
   const loss = enableGrad(closure as () => unknown);
-  if (loss instanceof Tensor && loss.size === 1) return loss;
-  const got = loss instanceof Tensor ? `a tensor ${formatShape(loss.shape)}` : formatValue(loss);
+  if (isTensor(loss) && loss.size === 1) return loss;
+  const got = isTensor(loss) ? `a tensor ${formatShape(loss.shape)}` : formatValue(loss);
   throw new ArgumentError(`${who}: the closure must return the loss, a tensor of one number, got ${got}`);
 }

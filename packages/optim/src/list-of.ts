@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isTensor } from "@rewind/autograd";
 
 /**
  * The elements of what must be a list and not one tensor, whose elements would be mistaken for parameters.
@@ -6,12 +6,21 @@ import { ArgumentError, Tensor, formatValue } from "@rewind/autograd";
  * @throws ArgumentError that begins with `who`
  */
 export function listOf(who: string, values: unknown): unknown[] {
-  if (values instanceof Tensor) {
+  if (isTensor(values)) {
     throw new ArgumentError(`${who}: params must be a list of tensors, got one tensor; wrap it as [tensor]`);
   }
-  const iterator = (values as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
-  if (typeof values !== "object" || typeof iterator !== "function") {
+  if (!isIterable(values)) {
     throw new ArgumentError(`${who}: params must be a list of tensors or groups, got ${formatValue(values)}`);
   }
-  return [...(values as Iterable<unknown>)];
+  return [...values];
+}
+
+/** Numbers in a typed array are no tensors, and a revoked proxy cannot even be asked. */
+function isIterable(values: unknown): values is Iterable<unknown> {
+  try {
+    const iterator = (values as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
+    return typeof values === "object" && typeof iterator === "function" && !ArrayBuffer.isView(values);
+  } catch {
+    return false;
+  }
 }

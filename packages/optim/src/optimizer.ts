@@ -36,6 +36,10 @@ export abstract class Optimizer<
     params: Params<Settings>,
     options: Partial<Settings> = {},
   ) {
+    if (typeof algorithm?.rules !== "object")
+      throw new ArgumentError(
+        `Optimizer: is what algorithms extend, got ${formatValue(algorithm)}; use SGD, Adam …`,
+      );
     const { name, rules, defaults } = algorithm;
     this.#algorithm = algorithm;
     this.#defaults = resolveSettings(name, rules, options, defaults);

@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, Tensor, formatValue } from "@rewind/autograd";
+import { ArgumentError, GraphError, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
 import { resolveSettings, type Rules } from "./settings.ts";
 
@@ -28,7 +28,7 @@ export function resolveGroups<Settings extends object>(
   const given = listOf(who, params);
   if (given.length === 0)
     throw new ArgumentError(`${who}: no parameters given; pass model.parameters() or a list of tensors`);
-  const bare = given.filter((entry) => entry instanceof Tensor).length;
+  const bare = given.filter(isTensor).length;
   if (bare !== 0 && bare !== given.length) {
     throw new ArgumentError(`${who}: tensors and groups are mixed; wrap the tensors as { params: [...] }`);
   }
@@ -49,10 +49,10 @@ export function resolveGroups<Settings extends object>(
 }
 
 function checkParam(who: string, param: unknown, where: string, seen: Set<Tensor>): void {
-  if (!(param instanceof Tensor)) {
+  if (!isTensor(param)) {
     throw new ArgumentError(`${who}: ${where} must be a Tensor, got ${formatValue(param)}`);
   }
-  const label = `${where} (${param.name ? `"${param.name}", ` : ""}shape [${param.shape.join(", ")}])`;
+  const label = `${where} (${param.name ? `"${param.name}", ` : ""}shape ${formatShape(param.shape)})`;
   if (!param.isLeaf) {
     throw new GraphError(
       `${who}: ${label} was computed by an operation; only leaves can be optimized, pass the tensor it came from or detach() it first`,

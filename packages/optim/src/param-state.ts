@@ -4,6 +4,7 @@ import {
   Tensor,
   formatShape,
   formatValue,
+  isTensor,
   sameShape,
   zerosLike,
 } from "@rewind/autograd";
@@ -19,7 +20,7 @@ export function stateTensor<State extends ParamState>(
 ): Tensor {
   const slots = state as Partial<ParamState>;
   const found = slots[name];
-  if (found instanceof Tensor) return found;
+  if (isTensor(found)) return found;
   const made = zerosLike(param);
   if (fill !== 0) made.data.fill(fill);
   slots[name] = made;
@@ -71,7 +72,7 @@ export function copyState<State extends ParamState>(state: State): State {
 
 /** Whether a value is an object that holds others by name. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Tensor);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isTensor(value);
 }
 
 function checkNumberState(where: string, name: string, kind: "number" | "count", value: unknown): void {
@@ -89,7 +90,7 @@ function checkTensorState(
   total: number,
   value: unknown,
 ): void {
-  if (!(value instanceof Tensor)) {
+  if (!isTensor(value)) {
     throw new ArgumentError(`${where}: ${name} must be a Tensor, got ${formatValue(value)}`);
   }
   const perParam = kind === "tensor" || kind === "tensor?";

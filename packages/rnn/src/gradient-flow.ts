@@ -1,12 +1,13 @@
 import {
   ArgumentError,
   GraphError,
-  Tensor,
   checkFlag,
   checkOptions,
   formatShape,
   formatValue,
   gradients,
+  isTensor,
+  type Tensor,
 } from "@rewind/autograd";
 import { isPlain, type StateNames, type StateTree } from "./state.ts";
 
@@ -92,7 +93,7 @@ export function gradientFlow<S extends StateTree>(
 }
 
 function checkLoss(loss: unknown): void {
-  if (!(loss instanceof Tensor))
+  if (!isTensor(loss))
     throw new ArgumentError(`gradientFlow: the loss must be a Tensor, got ${formatValue(loss)}`);
   if (loss.size !== 1)
     throw new GraphError(
@@ -107,7 +108,7 @@ function namesOf(state: unknown): Map<string, Tensor> {
   const found = new Map<string, Tensor>();
   const visit = (tree: unknown, name: string): void => {
     const below = (key: string | number): string => (name === "" ? String(key) : `${name}.${key}`);
-    if (tree instanceof Tensor) {
+    if (isTensor(tree)) {
       if (found.has(name))
         throw new ArgumentError(`gradientFlow: two tensors of the state are called "${name}"; rename a key`);
       found.set(name === "" ? "state" : name, tree);

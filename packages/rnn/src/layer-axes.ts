@@ -1,11 +1,12 @@
 import {
   DtypeError,
   ShapeError,
-  Tensor,
   formatShape,
   formatValue,
+  isTensor,
   reshape,
   transpose,
+  type Tensor,
 } from "@rewind/autograd";
 import { mapState, stateMismatch, type StateTree } from "./state.ts";
 
@@ -23,8 +24,7 @@ export interface Arrangement {
 
 /** @internal */
 export function arrangeInput(name: string, xs: unknown, inputSize: number, batchFirst: boolean): Arrangement {
-  if (!(xs instanceof Tensor))
-    throw new DtypeError(`${name}: the input must be a Tensor, got ${formatValue(xs)}`);
+  if (!isTensor(xs)) throw new DtypeError(`${name}: the input must be a Tensor, got ${formatValue(xs)}`);
   const layout = batchFirst ? "[B, T, I]" : "[T, B, I]";
   if ((xs.ndim !== 3 && xs.ndim !== 2) || xs.shape[xs.ndim - 1] !== inputSize) {
     throw new ShapeError(

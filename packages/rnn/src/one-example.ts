@@ -1,11 +1,11 @@
-import { Tensor, reshape, squeeze, unsqueeze } from "@rewind/autograd";
+import { isTensor, reshape, squeeze, unsqueeze, type Tensor } from "@rewind/autograd";
 import type { Cell } from "./cell.ts";
 import { mapState, type StateTree } from "./state.ts";
 import type { UnrollResult } from "./unroll.ts";
 
 /** Whether `x` is one example without a batch axis, `[inputSize]`. @internal */
 export function isOne(x: unknown, inputSize: number): boolean {
-  return x instanceof Tensor && x.ndim === 1 && x.shape[0] === inputSize;
+  return isTensor(x) && x.ndim === 1 && x.shape[0] === inputSize;
 }
 
 /** The state of a batch of one as that of one example. @internal */

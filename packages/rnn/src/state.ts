@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor, formatShape, formatValue } from "@rewind/autograd";
+import { ArgumentError, Tensor, formatShape, formatValue, isList, isTensor } from "@rewind/autograd";
 
 /**
  * What a cell carries from step to step: a Tensor, or arrays and plain objects of them, nested at will. A type of a
@@ -128,7 +128,7 @@ export function zipStates<S extends StateTree, R>(
   const lists = states.map((state) => flattenState(state));
   let next = 0;
   const build = (tree: StateTree): unknown => {
-    if (tree instanceof Tensor) {
+    if (isTensor(tree)) {
       const at = next++;
       return combine(
         lists.map((list) => list[at].tensor),
@@ -185,18 +185,24 @@ export function described(path: string): string {
   return path === "" ? "a state" : `the state "${path}"`;
 }
 
+/** Deeper than any cell's state. */
+const MOST_LEVELS = 64;
+
 function visit(
   who: string,
   tree: unknown,
   path: string,
   fn: (tensor: Tensor, path: string) => Tensor,
+  depth: number = 0,
 ): StateTree {
-  if (tree instanceof Tensor) return fn(tree, path);
+  if (isTensor(tree)) return fn(tree, path);
+  if (depth > MOST_LEVELS)
+    throw new ArgumentError(`${who}: a state nested more than ${MOST_LEVELS} deep; does it contain itself?`);
   const below = (key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
-  if (Array.isArray(tree)) return (tree as unknown[]).map((value, i) => visit(who, value, below(i), fn));
+  if (isList(tree)) return Array.from(tree, (value, i) => visit(who, value, below(i), fn, depth + 1));
   if (isPlain(tree)) {
     return Object.fromEntries(
-      Object.entries(tree).map(([key, value]) => [key, visit(who, value, below(key), fn)]),
+      Object.entries(tree).map(([key, value]) => [key, visit(who, value, below(key), fn, depth + 1)]),
     );
   }
   throw new ArgumentError(
@@ -207,6 +213,11 @@ function visit(
 /** Whether something is an object without a class, such as a state may hold. @internal */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === null || prototype === Object.prototype;
+  } catch {
+    // A proxy that has been revoked.
+    return false;
+  }
 }

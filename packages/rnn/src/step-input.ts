@@ -1,8 +1,16 @@
-import { DtypeError, ShapeError, Tensor, formatShape, formatValue, type Shape } from "@rewind/autograd";
+import {
+  DtypeError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  isTensor,
+  type Shape,
+  type Tensor,
+} from "@rewind/autograd";
 
 /** Checks what a step is to read: `[B, inputSize]`. @internal */
 export function checkStepInput(name: string, x: unknown, inputSize: number): Shape {
-  if (!(x instanceof Tensor))
+  if (!isTensor(x))
     throw new DtypeError(`${name}: the input must be a Tensor [B, ${inputSize}], got ${formatValue(x)}`);
   if (x.ndim !== 2 || x.shape[1] !== inputSize)
     throw new ShapeError(

@@ -2,14 +2,15 @@ import {
   ArgumentError,
   DtypeError,
   ShapeError,
-  Tensor,
   checkFlag,
   checkOptions,
   formatShape,
   formatValue,
+  isTensor,
   stack,
   unstack,
   zeros,
+  type Tensor,
 } from "@rewind/autograd";
 import type { Cell, StateOf } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
@@ -138,7 +139,7 @@ function nameOf(cell: object): string {
 }
 
 function checkInput(name: string, cell: Cell, xs: unknown): void {
-  if (!(xs instanceof Tensor)) {
+  if (!isTensor(xs)) {
     throw new DtypeError(`unroll: the input of ${name} must be a Tensor [T, B, I], got ${formatValue(xs)}`);
   }
   if (xs.ndim !== 3 || xs.shape[2] !== cell.inputSize) {
@@ -168,7 +169,7 @@ function checkStep<S extends StateTree>(
   batch: number,
   t: number,
 ): [Tensor, S] {
-  if (!Array.isArray(result) || result.length !== 2 || !(result[0] instanceof Tensor)) {
+  if (!Array.isArray(result) || result.length !== 2 || !isTensor(result[0])) {
     const got = Array.isArray(result) ? `[${result.map(formatValue).join(", ")}]` : formatValue(result);
     throw new ArgumentError(
       `unroll: ${name}.step must return [output, state], the output a Tensor, but returned ${got} at step ${t}`,

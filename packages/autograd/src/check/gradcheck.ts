@@ -3,7 +3,7 @@ import { checkFunction, checkOptions } from "../tensor/options.ts";
 import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
 import { checkInteger, checkNumber } from "../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { isTensor, wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { walkBack } from "../tape/walk.ts";
 import { noGrad } from "../tape/grad-mode.ts";
 import { differenceAt, formatDifference, type GradientDifference } from "./gradient-difference.ts";
@@ -119,7 +119,7 @@ export function compareGradients(
 /** A leaf of float64 with an input's values and name. @internal */
 export function float64Leaf(op: string, input: TensorLike): Tensor {
   const leaf = tensor(operand(op, input), { dtype: "float64", requiresGrad: true });
-  if (input instanceof Tensor) leaf.name = input.name;
+  if (isTensor(input)) leaf.name = input.name;
   return leaf;
 }
 
@@ -128,7 +128,7 @@ export function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): 
   const result: unknown = fn(...inputs);
   const outputs = Array.isArray(result) ? (result as unknown[]) : [result];
   return outputs.map((output) => {
-    if (output instanceof Tensor) return output;
+    if (isTensor(output)) return output;
     throw new GraphError(
       `${op}: the function must return a tensor or an array of tensors, got ${formatValue(output)}`,
     );
@@ -144,7 +144,7 @@ export function projection(output: Tensor, salt: number): Tensor {
     const fraction = phase - Math.floor(phase);
     return fraction < 0.5 ? -0.5 - 2 * fraction : fraction;
   });
-  return new Tensor(weights, output.shape);
+  return wrap(weights, output.shape);
 }
 
 function dot(a: Tensor, b: Tensor): number {

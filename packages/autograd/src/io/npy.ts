@@ -1,6 +1,6 @@
-import { ArgumentError, DtypeError, formatValue } from "../errors.ts";
-import { sizeOf } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { ArgumentError, DtypeError, formatShape, formatValue } from "../errors.ts";
+import { MAX_AXES, sizeOf } from "../tensor/shape.ts";
+import { checkData, isTensor, wrap, type Tensor } from "../tensor/tensor.ts";
 import { asBytes, writeLittleEndian } from "./bytes.ts";
 import { elementTypes } from "./element-types.ts";
 
@@ -33,18 +33,15 @@ const typeNames: ReadonlyMap<string, string> = new Map([
  * const bytes = saveNpy(tensor([[1, 2], [3, 4]]));
  * loadNpy(bytes).shape; // [2, 2]
  * @throws DtypeError if `t` is not a tensor
- * @throws ArgumentError if it has thousands of axes, which such a header cannot name
  */
 export function saveNpy(t: Tensor): Uint8Array {
-  if (!(t instanceof Tensor)) throw new DtypeError(`saveNpy: expected a Tensor, got ${formatValue(t)}`);
+  if (!isTensor(t)) throw new DtypeError(`saveNpy: expected a Tensor, got ${formatValue(t)}`);
+  checkData("saveNpy", t);
   const descr = t.dtype === "float64" ? "<f8" : "<f4";
   const shape = t.shape.length === 1 ? `${t.shape[0]},` : t.shape.join(", ");
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape}), }`;
   const fixed = MAGIC.length + 4;
   const dataStart = Math.ceil((fixed + dictionary.length + 1) / ALIGNMENT) * ALIGNMENT;
-  if (dataStart - fixed > MAX_HEADER_BYTES) {
-    throw new ArgumentError(`saveNpy: ${t.ndim} axes are more than a header can name; reshape to fewer`);
-  }
   const header = `${dictionary.padEnd(dataStart - fixed - 1)}\n`;
   const file = new Uint8Array(dataStart + t.data.byteLength);
   writeAscii(file, 0, `${MAGIC}\x01\x00`);
@@ -82,11 +79,11 @@ export function loadNpy(bytes: Uint8Array | ArrayBuffer): Tensor {
   const data = file.subarray(dataStart);
   if (size * type.width !== data.length) {
     return refuse(
-      `shape (${sizes}) of ${descr} takes ${size * type.width} bytes, the file has ${data.length}`,
+      `shape ${formatShape(shape)} of ${descr} takes ${size * type.width} bytes, the file has ${data.length}`,
     );
   }
   const values = type.read(data, size);
-  return typeof values === "string" ? refuse(values) : new Tensor(values, shape);
+  return typeof values === "string" ? refuse(values) : wrap(values, shape);
 }
 
 function readHeader(file: Uint8Array): { header: string; dataStart: number } {
@@ -110,7 +107,9 @@ function readShape(sizes: string): number[] {
   // One axis is written "3,", and so may more be.
   if (parts.at(-1) === "") parts.pop();
   const shape = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : NaN));
-  return shape.every(Number.isSafeInteger) ? shape : refuse(`(${sizes}) is not a shape`);
+  if (shape.length > MAX_AXES)
+    return refuse(`the array has ${shape.length} axes, a tensor at most ${MAX_AXES}`);
+  return shape.every(Number.isSafeInteger) ? shape : refuse(`(${parts.join(", ")}) is not a shape`);
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {

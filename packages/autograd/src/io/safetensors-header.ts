@@ -1,5 +1,5 @@
 import { ArgumentError, formatShape } from "../errors.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { MAX_AXES, sizeOf } from "../tensor/shape.ts";
 import { elementTypes, type ElementType } from "./element-types.ts";
 import { structureProblem } from "./json-keys.ts";
 
@@ -119,6 +119,8 @@ function readEntry(name: string, value: unknown): Entry {
     return complain(`dtype ${brief(dtype)} cannot be read, only ${[...elementTypes.keys()].join(", ")}`);
   }
   if (!isCounts(shape)) return complain(`shape must be a list of whole numbers >= 0, is ${brief(shape)}`);
+  if (shape.length > MAX_AXES)
+    return complain(`its shape has ${shape.length} axes, a tensor at most ${MAX_AXES}`);
   if (!isCounts(offsets) || offsets.length !== 2) {
     return complain(`data_offsets must be two whole numbers >= 0, is ${brief(offsets)}`);
   }
@@ -127,9 +129,8 @@ function readEntry(name: string, value: unknown): Entry {
   const byteLength = size * type.width;
   if (!Number.isSafeInteger(byteLength)) return complain(`its shape has more elements than can be counted`);
   if (end - begin !== byteLength) {
-    const shown = shape.length > 8 ? `of ${shape.length} axes` : formatShape(shape);
     return complain(
-      `shape ${shown} of ${brief(dtype)} takes ${byteLength} bytes, but data_offsets are ${begin} to ${end}`,
+      `shape ${formatShape(shape)} of ${brief(dtype)} takes ${byteLength} bytes, but data_offsets are ${begin} to ${end}`,
     );
   }
   return { name, type, shape, size, begin, end };

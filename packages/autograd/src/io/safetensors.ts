@@ -1,5 +1,5 @@
 import { ArgumentError, DtypeError, formatValue } from "../errors.ts";
-import { Tensor, type Dtype } from "../tensor/tensor.ts";
+import { checkData, isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import { asBytes, writeLittleEndian } from "./bytes.ts";
 import {
   LENGTH_BYTES,
@@ -84,7 +84,7 @@ export function loadSafetensors(bytes: Uint8Array | ArrayBuffer): Safetensors {
   for (const { name, type, shape, size, begin, end } of header.entries) {
     const data = type.read(file.subarray(header.dataStart + begin, header.dataStart + end), size);
     if (typeof data === "string") throw new ArgumentError(`loadSafetensors: tensor ${brief(name)}: ${data}`);
-    loaded.tensors[name] = new Tensor(data, shape);
+    loaded.tensors[name] = wrap(data, shape);
   }
   for (const [key, text] of header.metadata) loaded.metadata[key] = text;
   return loaded;
@@ -97,11 +97,12 @@ function checkEntry(name: string, t: unknown): void {
     );
   }
   checkText("the name", name);
-  if (!(t instanceof Tensor)) {
+  if (!isTensor(t)) {
     throw new DtypeError(
       `saveSafetensors: ${brief(name)} must be a Tensor, got ${formatValue(t)}; of a module, pass its stateDict()`,
     );
   }
+  checkData(`saveSafetensors: ${brief(name)}`, t);
 }
 
 function checkText(what: string, text: string): void {

@@ -1,6 +1,6 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { checkNumber } from "../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import {
   channelInputs,
   channelNormOp,
@@ -95,7 +95,7 @@ function moveTowards(running: Tensor, target: Float64Array, momentum: number): v
 
 function checkRunning(name: string, running: unknown, channels: number): void {
   if (running === null) return;
-  if (!(running instanceof Tensor))
+  if (!isTensor(running))
     throw new ArgumentError(`batchNorm: ${name} must be a Tensor or null, got ${formatValue(running)}`);
   if (running.ndim !== 1 || running.size !== channels) {
     throw new ShapeError(

@@ -1,6 +1,6 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { Tensor, isTensor } from "../tensor/tensor.ts";
 import type { Node } from "../tape/node.ts";
 import type { Context, Op } from "../tape/op.ts";
 import { applyMany } from "./define-op.ts";
@@ -64,7 +64,7 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
   };
   return (...inputs) => {
     inputs.forEach((input, i) => {
-      if (!(input instanceof Tensor))
+      if (!isTensor(input))
         throw new GraphError(`${name}: input ${i} must be a Tensor, got ${formatValue(input)}`);
     });
     const outputs = applyMany(op, inputs, undefined);
@@ -91,7 +91,7 @@ function checkDefinition(definition: unknown): string {
 
 /** The output as a tensor without history that nobody else holds as an object. */
 function freshOutput(name: string, output: unknown): Tensor {
-  if (output instanceof Tensor) return output.detach();
+  if (isTensor(output)) return output.detach();
   throw new GraphError(
     `${name}: forward must return a Tensor or an array of Tensors, got ${formatValue(output)}`,
   );
@@ -100,7 +100,7 @@ function freshOutput(name: string, output: unknown): Tensor {
 /** A gradient that may be kept: saved data itself would be clipped in place along with it. */
 function ownGradient(name: string, input: number, grad: unknown, context: Context): Tensor | null {
   if (grad === null || grad === undefined) return null;
-  if (!(grad instanceof Tensor)) {
+  if (!isTensor(grad)) {
     throw new GraphError(
       `${name}: backward must return a Tensor or null for input ${input}, got ${formatValue(grad)}`,
     );

@@ -1,6 +1,6 @@
 import { runtime } from "../runtime.ts";
 import { TooLarge } from "../tensor/allocate.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { checkData, type Tensor } from "../tensor/tensor.ts";
 import { Node } from "../tape/node.ts";
 import type { Context, Op } from "../tape/op.ts";
 import { Saved } from "../tape/saved.ts";
@@ -54,6 +54,7 @@ function unrecorded<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor
 }
 
 function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[] {
+  for (let i = 0; i < inputs.length; i++) if (inputs[i].data.length === 0) checkData(op.name, inputs[i]);
   const before = runtime.gradEnabled;
   const recorder = runtime.recorder === null || runtime.recorder.inside ? null : runtime.recorder;
   runtime.gradEnabled = false;

@@ -1,4 +1,4 @@
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
@@ -12,7 +12,7 @@ const identityOp: Op<void> = {
 const cloneOp: Op<void> = {
   name: "clone",
   alias: true,
-  forward: (_context, [x]) => new Tensor(x.data.slice(), x.shape),
+  forward: (_context, [x]) => wrap(x.data.slice(), x.shape),
   backward: (_context, [g]) => [g],
 };
 

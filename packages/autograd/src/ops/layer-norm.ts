@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { add, div, mul, sub } from "./elementwise/arithmetic.ts";
@@ -40,7 +40,7 @@ const op: Op<Plan> = {
     const shift = inputs[bias]?.data;
     // Mean and 1/σ of each row, as float64 whatever x is.
     const kept = new Float64Array(2 * rows);
-    context.save(x, new Tensor(kept, [rows, 2]), ...(weight < 0 ? [] : [inputs[weight]]));
+    context.save(x, wrap(kept, [rows, 2]), ...(weight < 0 ? [] : [inputs[weight]]));
     const { normalize } = kernels;
     if (normalize?.(x.data, scale ?? null, shift ?? null, out.data, kept, rows, width, eps, true)) return out;
     for (let row = 0, at = 0; row < rows; row++, at += width) {

@@ -1,5 +1,5 @@
 import { operand } from "../tensor/operand.ts";
-import { Tensor, type Dtype, type TensorLike } from "../tensor/tensor.ts";
+import { isTensor, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { to } from "./to.ts";
 
 export { operand };
@@ -16,10 +16,14 @@ export function operands(op: string, values: readonly TensorLike[]): Tensor[] {
   });
 }
 
+function isFloat64(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && value instanceof Float64Array;
+}
+
 function commonDtype(values: readonly TensorLike[]): Dtype {
   let dtype: Dtype | null = null;
   for (const value of values) {
-    if (value instanceof Tensor) dtype = dtype === "float64" ? dtype : value.dtype;
+    if (isTensor(value)) dtype = dtype === "float64" ? dtype : value.dtype;
   }
-  return dtype ?? (values.some((value) => value instanceof Float64Array) ? "float64" : "float32");
+  return dtype ?? (values.some(isFloat64) ? "float64" : "float32");
 }

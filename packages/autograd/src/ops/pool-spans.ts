@@ -1,5 +1,6 @@
 import { ArgumentError, ShapeError, formatShape } from "../errors.ts";
-import { checkInteger, sizeOf } from "../tensor/shape.ts";
+import { reserve } from "../tensor/allocate.ts";
+import { checkInteger, isList, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkFlag } from "./options.ts";
 import { checkPerAxis, type PerAxis } from "./per-axis.ts";
@@ -77,14 +78,18 @@ export function planAdaptive(
   x: Tensor,
   outputSize: number | readonly (number | null)[],
 ): Pooling {
-  const wanted = Array.isArray(outputSize) ? (outputSize as readonly (number | null)[]) : null;
+  const wanted = isList(outputSize) ? (outputSize as readonly (number | null)[]) : null;
   if (wanted !== null && wanted.length !== axes)
     throw new ArgumentError(`${op}: outputSize must be a number or a list of ${axes}, got ${wanted.length}`);
   return planSpans(op, axes, x, (size, axis) => {
     const count = checkInteger(op, "outputSize", (wanted === null ? outputSize : wanted[axis]) ?? size, 1);
-    const starts = Int32Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
-    const ends = Int32Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * size) / count));
-    return { size, step: 1, starts, ends, extents: ends.map((end, i) => end - starts[i]) };
+    const [starts, ends, extents] = boundaries(op, count);
+    for (let i = 0; i < count; i++) {
+      starts[i] = Math.floor((i * size) / count);
+      ends[i] = Math.ceil(((i + 1) * size) / count);
+      extents[i] = ends[i] - starts[i];
+    }
+    return { size, step: 1, starts, ends, extents };
   });
 }
 
@@ -122,6 +127,10 @@ const ONE: Spans = {
   extents: Int32Array.of(1),
 };
 
+function boundaries(op: string, count: number): Int32Array[] {
+  return reserve(() => [0, 1, 2].map(() => new Int32Array(count)), 3 * count, 4, op);
+}
+
 function slide(
   op: string,
   size: number,
@@ -141,9 +150,7 @@ function slide(
       `${op}: a window of ${reach} does not fit into size ${size} with padding ${padding}; lower kernelSize or dilation`,
     );
   }
-  const starts = new Int32Array(count);
-  const ends = new Int32Array(count);
-  const extents = new Int32Array(count);
+  const [starts, ends, extents] = boundaries(op, count);
   for (let i = 0; i < count; i++) {
     const start = i * stride - padding;
     const end = Math.min(start + reach, size + padding);

@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
 import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { add, mul } from "./elementwise/arithmetic.ts";
@@ -34,7 +34,7 @@ const op: Op<Plan> = {
     const out = empty(x.shape, x.dtype);
     // What is taken off each row, nothing, and what it is multiplied by: as layerNorm keeps them.
     const kept = new Float64Array(2 * rows);
-    context.save(x, new Tensor(kept, [rows, 2]), ...(weight === undefined ? [] : [weight]));
+    context.save(x, wrap(kept, [rows, 2]), ...(weight === undefined ? [] : [weight]));
     const { normalize } = kernels;
     if (normalize?.(x.data, weight?.data ?? null, null, out.data, kept, rows, width, eps, false)) return out;
     for (let row = 0, start = 0; row < rows; row++, start += width) {

@@ -1,7 +1,7 @@
 import { DtypeError, formatValue } from "../errors.ts";
 import { allocate } from "../tensor/allocate.ts";
 import { checkDtype } from "../tensor/create.ts";
-import { Tensor, type Dtype } from "../tensor/tensor.ts";
+import { isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 
@@ -10,7 +10,7 @@ const op: Op<Dtype> = {
   forward(_context, [x], dtype) {
     const data = allocate(dtype, x.size);
     data.set(x.data);
-    return new Tensor(data, x.shape);
+    return wrap(data, x.shape);
   },
   backward: (_context, [g], dtype) => [apply(op, [g as Tensor], dtype === "float64" ? "float32" : "float64")],
 };
@@ -21,7 +21,7 @@ const op: Op<Dtype> = {
  * @throws DtypeError if `x` is not a tensor, or there is no such dtype
  */
 export function to(x: Tensor, dtype: Dtype): Tensor {
-  if (!(x instanceof Tensor)) {
+  if (!isTensor(x)) {
     throw new DtypeError(
       `to: expected a Tensor, got ${formatValue(x)}; make one with tensor(data, { dtype })`,
     );

@@ -1,6 +1,7 @@
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
-import { Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { MAX_AXES, isList } from "../tensor/shape.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand, operands } from "./operand.ts";
@@ -47,7 +48,7 @@ const op: Op<void> = {
 export function where(condition: Condition, a: TensorLike, b: TensorLike): Tensor {
   const chosen = operand("where", truthValues(condition)).detach();
   // Beside two plain numbers, only the condition can say which dtype is meant.
-  const plain = !(a instanceof Tensor || b instanceof Tensor);
+  const plain = !(isTensor(a) || isTensor(b));
   const [p, q] = plain ? operands("where", [a, b, chosen]) : operands("where", [a, b]);
   const shape = broadcastShape("where", broadcastShape("where", p.shape, q.shape), chosen.shape);
   return apply(op, [expand(chosen, shape), p, q], undefined);
@@ -55,8 +56,11 @@ export function where(condition: Condition, a: TensorLike, b: TensorLike): Tenso
 
 /** A condition as numbers: booleans become 1 and 0. @internal */
 export function truthValues(condition: Condition): TensorLike {
-  if (typeof condition === "boolean") return condition ? 1 : 0;
-  return Array.isArray(condition)
-    ? condition.map((entry: Condition) => truthValues(entry) as number)
-    : (condition as TensorLike);
+  return truths(condition, 0) as TensorLike;
+}
+
+/** Deeper than a tensor can be, nothing is changed: what reads it says what is wrong. */
+function truths(value: unknown, depth: number): unknown {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return isList(value) && depth <= MAX_AXES ? Array.from(value, (entry) => truths(entry, depth + 1)) : value;
 }

@@ -2,7 +2,7 @@ import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.t
 import { onesLike, zerosLike } from "../tensor/create.ts";
 import { checkFlags, checkOptions } from "../tensor/options.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { walkBack, type Walk } from "./walk.ts";
 
@@ -74,7 +74,7 @@ export function gradients(
 ): Tensor[] {
   checkOptions("gradients", options, [...FLAGS, "gradients"]);
   checkFlags("gradients", options, FLAGS);
-  const roots = outputs instanceof Tensor ? [outputs] : checkTensors("gradients", "outputs", outputs);
+  const roots = isTensor(outputs) ? [outputs] : checkTensors("gradients", "outputs", outputs);
   checkTensors("gradients", "inputs", inputs);
   const upstream = checkUpstream(options.gradients, roots.length);
   const seeds = roots.map((root, i) => seedOf("gradients", root, upstream[i]));
@@ -101,7 +101,7 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
       `${op}: the output has shape ${formatShape(output.shape)}, not one element; reduce it with sum() or mean(), or pass a gradient of that shape`,
     );
   }
-  if (!(gradient instanceof Tensor))
+  if (!isTensor(gradient))
     throw new GraphError(
       `${op}: the upstream gradient must be a Tensor, got ${formatValue(gradient)}; options come after it`,
     );
@@ -110,7 +110,7 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
 }
 
 function checkTensors(op: string, name: string, list: unknown): readonly Tensor[] {
-  if (Array.isArray(list) && list.every((item) => item instanceof Tensor)) return list as Tensor[];
+  if (Array.isArray(list) && list.every((item) => isTensor(item))) return list as Tensor[];
   throw new ArgumentError(`${op}: ${name} must be a list of Tensors, such as [x], got ${formatValue(list)}`);
 }
 

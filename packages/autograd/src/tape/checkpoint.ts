@@ -2,7 +2,7 @@ import { ArgumentError, GraphError, formatShape } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { checkFunction } from "../tensor/options.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { mapTree, type TensorTree } from "../tensor/tree.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { Dependencies } from "./dependencies.ts";
@@ -80,7 +80,7 @@ export function checkpoint<Inputs extends readonly unknown[], Output extends Ten
   const outputs = noGrad(() => dependencies.watch(run));
   if (dependencies.tensors.length > 0 && outputs.length > 0) {
     // Data among the inputs has no gradient, but a write to it before the backward pass must be noticed.
-    const data = inputs.filter((input) => input instanceof Tensor && !input.requiresGrad) as Tensor[];
+    const data = inputs.filter((input) => isTensor(input) && !input.requiresGrad) as Tensor[];
     record({ run, dependencies, shapes: outputs.map(({ shape }) => shape) }, data, outputs);
   }
   let i = 0;

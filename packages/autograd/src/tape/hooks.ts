@@ -1,6 +1,6 @@
 import { GraphError, formatShape, formatValue } from "../errors.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad } from "./keep.ts";
 import type { Node } from "./node.ts";
 import type { OutputGrads } from "./op.ts";
@@ -18,11 +18,7 @@ export function hooked(node: Node, output: number, grad: Tensor): Tensor {
   for (const hook of node.hooks?.get(output) ?? []) {
     const replaced = hook(grad);
     if (replaced === undefined) continue;
-    if (
-      !(replaced instanceof Tensor) ||
-      !sameShape(replaced.shape, grad.shape) ||
-      replaced.dtype !== grad.dtype
-    ) {
+    if (!isTensor(replaced) || !sameShape(replaced.shape, grad.shape) || replaced.dtype !== grad.dtype) {
       throw new GraphError(
         `registerHook: a hook on ${node.label ?? node.op.name} must return nothing or a ${grad.dtype} tensor of shape ` +
           `${formatShape(grad.shape)}, got ${formatValue(replaced)}`,

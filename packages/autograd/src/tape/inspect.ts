@@ -1,6 +1,6 @@
 import { GraphError, formatShape, formatValue } from "../errors.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { nodeOf, type Node } from "./node.ts";
 
 /** One line of the tape. */
@@ -53,7 +53,8 @@ function escaped(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-function recordsOf(op: string, output: Tensor): TapeRecord[] {
+/** {@link tape} for another function, named by its errors. @internal */
+export function recordsOf(op: string, output: Tensor): TapeRecord[] {
   return nodesOf(op, output).map((node) => ({
     id: node.id,
     op: node.op.name,
@@ -65,8 +66,7 @@ function recordsOf(op: string, output: Tensor): TapeRecord[] {
 }
 
 function nodesOf(op: string, output: Tensor): Node[] {
-  if (!(output instanceof Tensor))
-    throw new GraphError(`${op}: expected a Tensor, got ${formatValue(output)}`);
+  if (!isTensor(output)) throw new GraphError(`${op}: expected a Tensor, got ${formatValue(output)}`);
   const root = nodeOf(output);
   if (root === null) {
     throw new GraphError(

@@ -1,4 +1,4 @@
-import { Tensor } from "../tensor/tensor.ts";
+import { wrap, type Tensor } from "../tensor/tensor.ts";
 import { arithmetic } from "./arithmetic.ts";
 
 /** Adds to a tensor's `.grad`. */
@@ -16,7 +16,7 @@ export function keeper(seeds: readonly Tensor[], createGraph: boolean): (grad: T
   return (grad) => {
     const { buffer } = grad.data;
     const shared = held.has(buffer) || grad.data.byteLength !== buffer.byteLength;
-    const own = shared ? new Tensor(grad.data.slice(), grad.shape) : grad;
+    const own = shared ? wrap(grad.data.slice(), grad.shape) : grad;
     held.add(own.data.buffer);
     return own;
   };

@@ -1,5 +1,5 @@
 import { GraphError, formatShape } from "../errors.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { checkData, type Tensor } from "../tensor/tensor.ts";
 
 /** Tensors kept for a backward rule, and how often their memory had been written by then. */
 export class Saved {
@@ -21,6 +21,7 @@ export class Saved {
   check(op: string, allow: ((tensor: Tensor) => boolean) | null): void {
     for (let i = 0; i < this.tensors.length; i++) {
       const tensor = this.tensors[i];
+      if (tensor.data.length === 0) checkData(`backward of ${op}`, tensor);
       const expected = this.versions === null ? 0 : this.versions[i];
       if (tensor.version === expected || (allow !== null && allow(tensor))) continue;
       throw new GraphError(

@@ -3,7 +3,7 @@ import { allocate } from "./allocate.ts";
 import { flatten } from "./flatten.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 import { checkShape, sizeOf, type Shape } from "./shape.ts";
-import { Tensor, type Dtype, type TensorLike } from "./tensor.ts";
+import { isTensor, wrap, type Dtype, type Tensor, type TensorLike } from "./tensor.ts";
 
 /** Options of the functions that make a tensor of a given shape. */
 export interface CreateOptions {
@@ -26,7 +26,7 @@ export interface TensorOptions extends CreateOptions {
  * @internal
  */
 export function empty(shape: Shape, dtype: Dtype, op?: string): Tensor {
-  return new Tensor(allocate(dtype, sizeOf(shape), op), shape);
+  return wrap(allocate(dtype, sizeOf(shape), op), shape);
 }
 
 /**
@@ -40,15 +40,15 @@ export function empty(shape: Shape, dtype: Dtype, op?: string): Tensor {
  */
 export function tensor(data: TensorLike, options: TensorOptions = {}): Tensor {
   checkCreateOptions("tensor", options, ["shape"]);
-  const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data));
   const { shape, values } = flatten("tensor", data);
+  const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data));
   const wanted = options.shape === undefined ? shape : checkShape("tensor", options.shape);
   if (sizeOf(wanted) !== values.length) {
     throw new ShapeError(`tensor: ${values.length} elements do not fill shape ${formatShape(wanted)}`);
   }
   const out = allocate(dtype, values.length);
   out.set(values);
-  return finish(new Tensor(out, wanted), options);
+  return finish(wrap(out, wanted), options);
 }
 
 /**
@@ -122,7 +122,7 @@ export function checkCreateOptions(op: string, options: CreateOptions, more: rea
 }
 
 function checkTensor(op: string, t: unknown): void {
-  if (!(t instanceof Tensor)) throw new DtypeError(`${op}: expected a Tensor, got ${formatValue(t)}`);
+  if (!isTensor(t)) throw new DtypeError(`${op}: expected a Tensor, got ${formatValue(t)}`);
 }
 
 /** Checks a dtype's name. @internal */
@@ -134,8 +134,8 @@ export function checkDtype(op: string, dtype: unknown): Dtype {
 }
 
 function dtypeOf(data: unknown): Dtype {
-  if (data instanceof Tensor) return data.dtype;
-  return data instanceof Float64Array ? "float64" : "float32";
+  if (isTensor(data)) return data.dtype;
+  return ArrayBuffer.isView(data) && data instanceof Float64Array ? "float64" : "float32";
 }
 
 function finish(t: Tensor, options: CreateOptions): Tensor {

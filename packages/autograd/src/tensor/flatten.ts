@@ -1,44 +1,57 @@
 import { DtypeError, ShapeError, formatShape, formatValue } from "../errors.ts";
-import { Tensor, type TensorLike } from "./tensor.ts";
+import { reserve } from "./allocate.ts";
+import { MAX_AXES, isList, sizeOf } from "./shape.ts";
+import { checkData, isDetached, isTensor, type TensorLike, type TypedArray } from "./tensor.ts";
 
 /** The elements of a tensor-like value in one flat list, and its shape. @internal */
 export function flatten(
   op: string,
   data: TensorLike | ArrayLike<number>,
 ): { shape: number[]; values: ArrayLike<number> } {
-  if (data instanceof Tensor) return { shape: data.shape.slice(), values: data.data };
+  if (isTensor(data)) {
+    checkData(op, data);
+    return { shape: data.shape.slice(), values: data.data };
+  }
   if (typeof data === "number") return { shape: [], values: [data] };
   if (
     ArrayBuffer.isView(data) &&
     "length" in data &&
     !(data instanceof BigInt64Array || data instanceof BigUint64Array)
   ) {
+    if (isDetached(data as TypedArray))
+      throw new DtypeError(`${op}: the typed array is empty because its buffer was transferred or shrunk`);
     return { shape: [data.length], values: data };
   }
-  if (!Array.isArray(data)) {
+  if (!isList(data)) {
     throw new DtypeError(
       `${op}: expected a tensor, a number, nested arrays of numbers or a typed array, got ${formatValue(data)}`,
     );
   }
   const shape: number[] = [];
-  for (let level: unknown = data; isList(level); level = level[0]) {
+  for (let level: unknown = data; isRow(level); level = level[0]) {
     shape.push(level.length);
     if (level.length === 0) break;
+    if (shape.length > MAX_AXES)
+      throw new ShapeError(
+        `${op}: arrays nested more than ${MAX_AXES} deep, the most axes of a tensor; does one contain itself?`,
+      );
   }
-  const values: number[] = [];
+  const size = sizeOf(shape);
+  const values = reserve(() => new Float64Array(size), size, 8, op);
+  let at = 0;
   const visit = (value: unknown, axis: number): void => {
     if (axis === shape.length) {
-      if (isList(value))
+      if (isRow(value))
         throw new ShapeError(
           `${op}: ragged data: an array where a number of shape ${formatShape(shape)} was expected`,
         );
       if (typeof value !== "number")
         throw new DtypeError(`${op}: element ${formatValue(value)} is not a number`);
-      values.push(value);
+      values[at++] = value;
       return;
     }
-    if (!isList(value) || value.length !== shape[axis]) {
-      const got = isList(value) ? `${value.length} entries` : formatValue(value);
+    if (!isRow(value) || value.length !== shape[axis]) {
+      const got = isRow(value) ? `${value.length} entries` : formatValue(value);
       throw new ShapeError(
         `${op}: ragged data: ${got} at axis ${axis} where shape ${formatShape(shape)} has ${shape[axis]}`,
       );
@@ -49,11 +62,7 @@ export function flatten(
   return { shape, values };
 }
 
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return (
-    Array.isArray(value) ||
-    value instanceof Float32Array ||
-    value instanceof Float64Array ||
-    value instanceof Int32Array
-  );
+function isRow(value: unknown): value is ArrayLike<unknown> {
+  if (!ArrayBuffer.isView(value)) return isList(value);
+  return value instanceof Float32Array || value instanceof Float64Array || value instanceof Int32Array;
 }

@@ -1,6 +1,6 @@
 import { ArgumentError, DtypeError } from "../errors.ts";
 import { flatten } from "./flatten.ts";
-import { Tensor, type NestedArray } from "./tensor.ts";
+import { isTensor, type NestedArray } from "./tensor.ts";
 
 /** Integer data (token ids, class labels, positions): never a Tensor. */
 export type Indices = Int32Array | readonly number[] | NestedArray;
@@ -12,12 +12,12 @@ export function toIndices(
   bound: number = Infinity,
   min: number = 0,
 ): { values: Int32Array; shape: number[] } {
-  if (indices instanceof Tensor) {
+  if (isTensor(indices)) {
     throw new DtypeError(
       `${op}: indices are integers, not a Tensor; pass an Int32Array or arrays of whole numbers`,
     );
   }
-  const isFlat = indices instanceof Int32Array;
+  const isFlat = ArrayBuffer.isView(indices) && indices instanceof Int32Array && indices.length > 0;
   const { shape, values } = isFlat
     ? { shape: [indices.length], values: indices }
     : flatten(op, indices as NestedArray);

@@ -2,15 +2,27 @@ import { ArgumentError, formatValue } from "../errors.ts";
 
 /** Checks that a function's last argument is a plain object with known names only. @internal */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  const names = namesIn(options);
+  if (names === null) {
     throw new ArgumentError(
       `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}` +
         (typeof options === "number" ? "; the sizes of a shape go in one array" : ""),
     );
   }
-  for (const name of Object.keys(options)) {
+  for (const name of names) {
     if (!known.includes(name))
       throw new ArgumentError(`${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ")}`);
+  }
+}
+
+function namesIn(options: unknown): string[] | null {
+  try {
+    return typeof options !== "object" || options === null || Array.isArray(options)
+      ? null
+      : Object.keys(options);
+  } catch {
+    // A proxy that has been revoked.
+    return null;
   }
 }
 

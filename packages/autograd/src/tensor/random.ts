@@ -98,12 +98,14 @@ export function randint(low: number, high: number, shape: Shape, options: Genera
  * @example
  * for (const row of randperm(60000)) visit(row);
  * @throws ArgumentError if `n` is not a whole number from 0 to 2³¹ − 1
+ * @throws ShapeError if there is no room for so many
  */
 export function randperm(n: number, options: GeneratorOptions = {}): Int32Array {
   checkInteger("randperm", "n", n, 0, 2 ** 31 - 1);
   checkOptions("randperm", options, ["generator"]);
   const generator = generatorOf("randperm", options);
-  const out = Int32Array.from({ length: n }, (_, i) => i);
+  const out = reserve(() => new Int32Array(n), n, 4, "randperm");
+  for (let i = 0; i < n; i++) out[i] = i;
   for (let last = n - 1; last > 0; last--) {
     const chosen = generator.integer(0, last + 1);
     const value = out[chosen];

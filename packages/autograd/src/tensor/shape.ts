@@ -31,19 +31,40 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** Checks that `shape` is a list of whole, non-negative sizes and returns a copy that nobody else holds. */
+/** Whether a value is an array; not if it cannot even be asked, as a revoked proxy cannot. */
+export function isList(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Most axes of a tensor, as in NumPy. */
+export const MAX_AXES = 64;
+
+/** Checks that `shape` is a list of at most 64 whole, non-negative sizes and returns a copy that nobody else holds. */
 export function checkShape(op: string, shape: unknown): number[] {
-  if (!Array.isArray(shape))
-    throw new ShapeError(`${op}: a shape is an array of sizes, got ${formatValue(shape)}`);
-  for (const size of shape as unknown[]) {
+  if (!isList(shape)) throw new ShapeError(`${op}: a shape is an array of sizes, got ${formatValue(shape)}`);
+  checkRank(op, shape.length);
+  const copy: number[] = [];
+  for (let i = 0; i < shape.length; i++) {
+    const size = shape[i];
     if (!Number.isSafeInteger(size) || (size as number) < 0) {
       throw new ShapeError(`${op}: shape ${formatValue(shape)} has a size that is not a whole number >= 0`);
     }
+    copy.push((size as number) + 0); // never -0
   }
-  if (!Number.isSafeInteger(sizeOf(shape as number[]))) {
+  if (!Number.isSafeInteger(sizeOf(copy))) {
     throw new ShapeError(`${op}: shape ${formatValue(shape)} has more elements than can be counted`);
   }
-  return (shape as number[]).slice();
+  return copy;
+}
+
+/** Checks a number of axes. */
+export function checkRank(op: string, axes: number): void {
+  if (axes > MAX_AXES)
+    throw new ShapeError(`${op}: ${axes} axes are more than the ${MAX_AXES} that a tensor can have`);
 }
 
 /** Resolves a possibly negative axis of a tensor of `ndim` axes (a scalar admits 0 and -1, as in PyTorch). */
@@ -64,10 +85,11 @@ export function checkAxes(
   shape: Shape,
 ): number[] {
   if (axis === undefined || axis === null) return shape.map((_, i) => i);
-  const list = typeof axis === "number" ? [axis] : axis;
-  if (!Array.isArray(list))
+  const list: unknown = typeof axis === "number" ? [axis] : axis;
+  if (!isList(list))
     throw new ShapeError(`${op}: axis must be a number or a list of numbers, got ${formatValue(axis)}`);
-  const axes = list.map((a) => checkAxis(op, a, shape)).sort((a, b) => a - b);
+  checkRank(op, list.length);
+  const axes = Array.from(list, (a) => checkAxis(op, a as number, shape)).sort((a, b) => a - b);
   for (let i = 1; i < axes.length; i++) {
     if (axes[i] === axes[i - 1])
       throw new ShapeError(`${op}: axis ${axes[i]} is named twice in ${formatValue(list)}`);

@@ -3,7 +3,7 @@ import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
-import { sizeOf, type Shape } from "./shape.ts";
+import { MAX_AXES, checkRank, checkShape, sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
@@ -15,6 +15,9 @@ export type NestedArray = readonly (number | NestedArray)[];
 /** What operations accept where they want a tensor. Plain numbers and arrays take the other operand's dtype. */
 export type TensorLike = Tensor | number | NestedArray | Float32Array | Float64Array;
 
+/** Says that data and shape come from this package, which keeps them consistent. */
+const OWN = Symbol("own");
+
 /** What a tensor knows of the tape: that some operation recorded it. @internal */
 export interface Recorded {
   readonly op: { readonly name: string };
@@ -25,14 +28,16 @@ export interface Recorded {
  * A contiguous, row-major array of floats with a shape and, if it was computed from tensors that require
  * gradients, its place on the tape. Its memory belongs to the garbage collector: there is nothing to dispose.
  *
- * Make tensors with {@link tensor}, `zeros`, `randn` …; the constructor wraps `data` without a copy.
+ * Make tensors with {@link tensor}, `zeros`, `randn` …; the constructor wraps `data` without a copy. Options such as
+ * `requiresGrad` are set afterwards, or given to {@link tensor}.
  *
  * @example
  * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
  * x.square().sum().backward();
  * x.grad; // [[2, 4], [6, 8]]
  * @throws DtypeError if `data` is neither a Float32Array nor a Float64Array
- * @throws ShapeError if `data` does not fill `shape`
+ * @throws ShapeError if `shape` is not a list of at most 64 sizes, or `data` does not fill it
+ * @throws ArgumentError if there is a third argument
  */
 export class Tensor {
   /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
@@ -50,12 +55,23 @@ export class Tensor {
   private wantsGrad = false;
   private label: string | undefined = undefined;
 
-  constructor(data: TypedArray, shape: Shape) {
-    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
-      throw new DtypeError(`Tensor: data must be a Float32Array or Float64Array, got ${formatValue(data)}`);
-    }
+  constructor(data: TypedArray, shape: Shape);
+  constructor(data: TypedArray, shape: Shape, maker?: unknown) {
+    if (maker !== OWN) {
+      if (maker !== undefined)
+        throw new ArgumentError(
+          `Tensor: takes data and shape only, got ${formatValue(maker)} too; tensor(data, options) takes options`,
+        );
+      if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+        throw new DtypeError(`Tensor: data must be a Float32Array or Float64Array, got ${formatValue(data)}`);
+      }
+      data = fixedLength(data);
+      shape = checkShape("Tensor", shape);
+    } else if (shape.length > MAX_AXES) checkRank("Tensor", shape.length);
     if (sizeOf(shape) !== data.length) {
-      throw new ShapeError(`Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}`);
+      throw new ShapeError(
+        `Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}${isDetached(data) ? GONE : ""}`,
+      );
     }
     this.data = data;
     this.shape = shape;
@@ -111,6 +127,7 @@ export class Tensor {
 
   /** The only element of a tensor of size 1. */
   item(): number {
+    checkData("item", this);
     if (this.data.length !== 1) {
       throw new ShapeError(
         `item: shape ${formatShape(this.shape)} has ${this.data.length} elements, not one; use toArray()`,
@@ -121,8 +138,16 @@ export class Tensor {
 
   /** The elements as nested arrays, one level per axis; `tensor(t.toArray())` is `t` again. A scalar gives its bare number. */
   toArray(): NestedArray {
+    checkData("toArray", this);
     const { data, shape } = this;
     if (shape.length === 0) return data[0] as unknown as NestedArray;
+    let rows = 1;
+    let lists = 1;
+    for (let axis = 0; axis < shape.length - 1; axis++) lists += rows *= shape[axis];
+    if (data.length + 8 * lists > MOST_LISTED)
+      throw new ShapeError(
+        `toArray: shape ${formatShape(shape)} would make more arrays than there is room for; read data instead`,
+      );
     let offset = 0;
     const build = (axis: number): NestedArray => {
       const out = new Array<number | NestedArray>(shape[axis]);
@@ -148,9 +173,17 @@ export class Tensor {
    * @internal
    */
   window(offset: number, shape: Shape): Tensor {
-    const size = sizeOf(shape);
+    if (this.data.length === 0) checkData("window", this);
+    const valid = Array.isArray(shape) && Number.isInteger(offset) && offset >= 0;
+    let size = valid ? 1 : NaN;
+    for (let i = 0; valid && i < shape.length; i++)
+      size = Number.isInteger(shape[i]) && shape[i] >= 0 ? size * shape[i] : NaN;
+    if (!(offset + size <= this.data.length))
+      throw new ShapeError(
+        `window: shape ${formatShape(checkShape("window", shape))} at ${formatValue(offset)} lies outside of ${this.data.length} elements`,
+      );
     const whole = offset === 0 && size === this.data.length;
-    const view = new Tensor(whole ? this.data : this.data.subarray(offset, offset + size), shape);
+    const view = wrap(whole ? this.data : this.data.subarray(offset, offset + size), shape);
     view.storage = this.storage ??= new Storage();
     return view;
   }
@@ -173,6 +206,11 @@ export class Tensor {
    * @param write receives the data
    */
   mutate(writer: string, write: (data: TypedArray) => void): this {
+    if (typeof writer !== "string" || typeof write !== "function")
+      throw new ArgumentError(
+        `mutate: expected who writes and a function of the data, got ${formatValue(writer)} and ${formatValue(write)}`,
+      );
+    checkData(writer, this);
     runtime.recorder?.refuse(`writes in place (${writer})`);
     const storage = (this.storage ??= new Storage());
     storage.version++;
@@ -185,6 +223,59 @@ export class Tensor {
   toString(): string {
     return formatTensor(this);
   }
+}
+
+/** Whether a value is a tensor; not if it cannot even be asked, as a revoked proxy cannot. @internal */
+export function isTensor(value: unknown): value is Tensor {
+  try {
+    return value instanceof Tensor && value.data !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A tensor of data and a shape that nobody else changes: the constructor without the checks of what a user may pass. @internal */
+export function wrap(data: TypedArray, shape: Shape): Tensor {
+  return new (Tensor as new (data: TypedArray, shape: Shape, maker: unknown) => Tensor)(data, shape, OWN);
+}
+
+/** Elements that nested arrays can hold, an array counting for eight. */
+const MOST_LISTED = 2 ** 27;
+
+const GONE = ": its buffer was transferred or shrunk; transfer a copy, such as data.slice()";
+
+/** The array, of the length it has now if its buffer can be resized. */
+function fixedLength(data: TypedArray): TypedArray {
+  const { buffer, byteOffset, length } = data as TypedArray & { buffer: { resizable?: boolean } };
+  if (buffer.resizable !== true) return data;
+  return new (data.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => TypedArray)(
+    buffer,
+    byteOffset,
+    length,
+  );
+}
+
+/** Whether an array's memory has been transferred away: there is no asking before ES2024. @internal */
+export function isDetached({ buffer, length }: TypedArray): boolean {
+  if (length > 0 || buffer.byteLength > 0) return false;
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Refuses a tensor whose elements are gone because their buffer was transferred to another thread or shrunk.
+ *
+ * @throws GraphError naming the tensor
+ * @internal
+ */
+export function checkData(op: string, tensor: Tensor): void {
+  if (tensor.data.length > 0 || sizeOf(tensor.shape) === 0) return;
+  const name = tensor.name === undefined ? "" : ` "${tensor.name}"`;
+  throw new GraphError(`${op}: the data of tensor${name} ${formatShape(tensor.shape)} is gone${GONE}`);
 }
 
 // What Node's console shows, and a notebook: there a tensor that is a cell's result is a table.

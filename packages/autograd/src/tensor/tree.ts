@@ -1,5 +1,6 @@
 import { GraphError, formatValue } from "../errors.ts";
-import { Tensor } from "./tensor.ts";
+import { MAX_AXES, isList } from "./shape.ts";
+import { isTensor, type Tensor } from "./tensor.ts";
 
 /** A Tensor, or arrays and plain objects of them, nested at will. */
 export type TensorTree = Tensor | readonly TensorTree[] | { readonly [key: string]: TensorTree };
@@ -10,11 +11,20 @@ export type TensorTree = Tensor | readonly TensorTree[] | { readonly [key: strin
  * @throws GraphError if something in the tree is neither a Tensor nor an array nor a plain object
  * @internal
  */
-export function mapTree(op: string, tree: unknown, fn: (tensor: Tensor) => Tensor): TensorTree {
-  if (tree instanceof Tensor) return fn(tree);
-  if (Array.isArray(tree)) return tree.map((branch) => mapTree(op, branch, fn));
+export function mapTree(
+  op: string,
+  tree: unknown,
+  fn: (tensor: Tensor) => Tensor,
+  depth: number = 0,
+): TensorTree {
+  if (isTensor(tree)) return fn(tree);
+  if (depth > MAX_AXES)
+    throw new GraphError(`${op}: the result is nested more than ${MAX_AXES} deep; does it contain itself?`);
+  if (isList(tree)) return Array.from(tree, (branch) => mapTree(op, branch, fn, depth + 1));
   if (typeof tree === "object" && tree !== null && isPlain(tree)) {
-    return Object.fromEntries(Object.entries(tree).map(([key, branch]) => [key, mapTree(op, branch, fn)]));
+    return Object.fromEntries(
+      Object.entries(tree).map(([key, branch]) => [key, mapTree(op, branch, fn, depth + 1)]),
+    );
   }
   throw new GraphError(
     `${op}: the function must return a tensor, or arrays and plain objects of tensors, got ${formatValue(tree)}`,

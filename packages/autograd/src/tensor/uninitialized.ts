@@ -1,6 +1,6 @@
 import { allocate, reserve } from "./allocate.ts";
 import { sizeOf, type Shape } from "./shape.ts";
-import { Tensor, type Dtype, type TypedArray } from "./tensor.ts";
+import { wrap, type Tensor, type Dtype, type TypedArray } from "./tensor.ts";
 
 /** Node's way to memory that nobody has filled with zeros. Browsers have none. */
 interface Unfilled {
@@ -16,7 +16,7 @@ export const unfilled: { least: number } = { least: 512 };
  * @internal
  */
 export function uninitialized(shape: Shape, dtype: Dtype): Tensor {
-  return new Tensor(allocateUnfilled(dtype, sizeOf(shape)), shape);
+  return wrap(allocateUnfilled(dtype, sizeOf(shape)), shape);
 }
 
 function allocateUnfilled(dtype: Dtype, size: number): TypedArray {

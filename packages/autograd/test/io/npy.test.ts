@@ -115,7 +115,6 @@ test("damaged files load whole or not at all", () => {
   expect(outcomes).toEqual(new Set(["tensor", "error"]));
 });
 
-test("saveNpy refuses what is no tensor, or has more axes than the header can name", () => {
+test("saveNpy refuses what is no tensor", () => {
   expect(() => saveNpy([1] as unknown as Tensor)).toThrow(DtypeError);
-  expect(() => saveNpy(zeros(Array<number>(5000).fill(1)))).toThrow(ArgumentError);
 });

@@ -1,14 +1,15 @@
 import {
   DtypeError,
   ShapeError,
-  Tensor,
   formatShape,
   formatValue,
+  isTensor,
   matmul,
   reshape,
   softmaxWeights,
   where,
   type Condition,
+  type Tensor,
 } from "@rewind/autograd";
 
 /** What is known of the keys and values that are attended to. */
@@ -83,6 +84,5 @@ export function memory(
 }
 
 function checkTensor(name: string, what: string, value: unknown): void {
-  if (!(value instanceof Tensor))
-    throw new DtypeError(`${name}: ${what} must be a Tensor, got ${formatValue(value)}`);
+  if (!isTensor(value)) throw new DtypeError(`${name}: ${what} must be a Tensor, got ${formatValue(value)}`);
 }

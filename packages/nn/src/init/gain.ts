@@ -22,14 +22,19 @@ const GAINS: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
  */
 export function calculateGain(nonlinearity: Nonlinearity, options: { negativeSlope?: number } = {}): number {
   checkOptions("init.calculateGain", options, ["negativeSlope"]);
+  return gainOf("init.calculateGain", nonlinearity, options.negativeSlope ?? 0.01);
+}
+
+/** {@link calculateGain} for another function, named by its errors. @internal */
+export function gainOf(op: string, nonlinearity: unknown, negativeSlope: unknown): number {
   if (nonlinearity === "leakyRelu") {
-    const slope = checkNumber("init.calculateGain", "negativeSlope", options.negativeSlope ?? 0.01);
+    const slope = checkNumber(op, "negativeSlope", negativeSlope);
     return Math.sqrt(2 / (1 + slope * slope));
   }
-  if (!Object.hasOwn(GAINS, nonlinearity)) {
+  if (typeof nonlinearity !== "string" || !Object.hasOwn(GAINS, nonlinearity)) {
     throw new ArgumentError(
-      `init.calculateGain: unknown nonlinearity ${formatValue(nonlinearity)}; use leakyRelu, ${Object.keys(GAINS).join(", ")}`,
+      `${op}: unknown nonlinearity ${formatValue(nonlinearity)}; use leakyRelu, ${Object.keys(GAINS).join(", ")}`,
     );
   }
-  return GAINS[nonlinearity];
+  return GAINS[nonlinearity as keyof typeof GAINS];
 }

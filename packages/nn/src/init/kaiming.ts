@@ -1,7 +1,7 @@
 import { ArgumentError, formatValue, type Tensor } from "@rewind/autograd";
 import { fans } from "./fan.ts";
-import { calculateGain, type Nonlinearity } from "./gain.ts";
-import { fill, generatorOf, type InitOptions } from "./options.ts";
+import { gainOf, type Nonlinearity } from "./gain.ts";
+import { checkLeaf, fill, generatorOf, type InitOptions } from "./options.ts";
 
 /** Options of {@link kaimingUniform} and {@link kaimingNormal}. */
 export interface KaimingOptions extends InitOptions {
@@ -39,6 +39,6 @@ function deviation(op: string, t: Tensor, options: KaimingOptions): number {
   if (mode !== "fanIn" && mode !== "fanOut") {
     throw new ArgumentError(`init.${op}: mode must be "fanIn" or "fanOut", got ${formatValue(mode)}`);
   }
-  const gain = calculateGain(nonlinearity, { negativeSlope });
-  return gain / Math.sqrt(fans(op, t)[mode]);
+  const gain = gainOf(`init.${op}`, nonlinearity, negativeSlope);
+  return gain / Math.sqrt(fans(op, checkLeaf(op, t))[mode]);
 }

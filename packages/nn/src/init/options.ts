@@ -1,13 +1,14 @@
 import {
   ArgumentError,
   DtypeError,
-  Tensor,
+  isTensor,
   checkGenerator,
   checkOptions,
   defaultGenerator,
   formatShape,
   formatValue,
   type Generator,
+  type Tensor,
 } from "@rewind/autograd";
 
 /** What all initialisers that draw numbers have in common. */
@@ -32,7 +33,7 @@ export function fill<T extends Tensor>(op: string, t: T, value: (index: number) 
 
 /** @internal */
 export function checkLeaf<T extends Tensor>(op: string, t: T): T {
-  if (!(t instanceof Tensor)) throw new DtypeError(`init.${op}: expected a Tensor, got ${formatValue(t)}`);
+  if (!isTensor(t)) throw new DtypeError(`init.${op}: expected a Tensor, got ${formatValue(t)}`);
   if (!t.isLeaf) {
     throw new ArgumentError(
       `init.${op}: the tensor of shape ${formatShape(t.shape)} was computed, writing to it would falsify its gradient; pass a leaf or detach() it`,

@@ -1,6 +1,6 @@
 import { checkNumber, type Tensor } from "@rewind/autograd";
 import { fans } from "./fan.ts";
-import { fill, generatorOf, type InitOptions } from "./options.ts";
+import { checkLeaf, fill, generatorOf, type InitOptions } from "./options.ts";
 
 /** Options of {@link xavierUniform} and {@link xavierNormal}. */
 export interface XavierOptions extends InitOptions {
@@ -29,6 +29,6 @@ export function xavierNormal<T extends Tensor>(t: T, options: XavierOptions = {}
 
 function deviation(op: string, t: Tensor, options: XavierOptions): number {
   const gain = checkNumber(`init.${op}`, "gain", options.gain ?? 1, 0, Number.MAX_VALUE);
-  const { fanIn, fanOut } = fans(op, t);
+  const { fanIn, fanOut } = fans(op, checkLeaf(op, t));
   return gain * Math.sqrt(2 / (fanIn + fanOut));
 }

@@ -1,11 +1,11 @@
 import {
   ArgumentError,
   ShapeError,
-  Tensor,
   add,
   checkNumber,
   div,
   formatShape,
+  isTensor,
   logSoftmax,
   mul,
   neg,
@@ -14,6 +14,7 @@ import {
   sameShape,
   sum,
   type Indices,
+  type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
 import { classAxis, type ClassLossOptions } from "./class-targets.ts";
@@ -25,8 +26,7 @@ import { logsFor } from "./stand-in.ts";
  * example `[C]`, a list of C. @internal
  */
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
-  if (target instanceof Tensor || target instanceof Float32Array || target instanceof Float64Array)
-    return true;
+  if (isTensor(target) || target instanceof Float32Array || target instanceof Float64Array) return true;
   let depth = 0;
   for (let level: unknown = target; Array.isArray(level); level = level[0]) depth++;
   if (depth === 1 && logits.ndim === 1) return (target as readonly unknown[]).length === logits.size;

@@ -39,6 +39,10 @@ export abstract class LRScheduler {
   readonly momentum: Momentum | null;
 
   constructor(who: string, optimizer: AnyOptimizer, rate: Rate, momentum: Momentum | null = null) {
+    if (typeof who !== "string" || typeof rate !== "function")
+      throw new ArgumentError(
+        `LRScheduler: is what schedules extend, got ${formatValue(who)}; use StepLR, LambdaLR …`,
+      );
     this.optimizer = checkOptimizer(who, optimizer);
     this.rate = rate;
     this.momentum = momentum;

@@ -2,11 +2,12 @@ import {
   ArgumentError,
   DtypeError,
   ShapeError,
-  Tensor,
   checkOptions,
   formatShape,
   formatValue,
+  isTensor,
   transpose,
+  type Tensor,
 } from "@rewind/autograd";
 import { Module, type Attend, type Attention } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
@@ -39,6 +40,10 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
   /** @internal */
   protected constructor(name: string, cell: Cell<S>, attention: Attention & Module) {
     super();
+    if (typeof name !== "string")
+      throw new ArgumentError(
+        `AttentionDecoder: is what decoders extend, got ${formatValue(name)}; use BahdanauDecoder or LuongDecoder`,
+      );
     checkCell(name, cell);
     if (!(attention instanceof Module) || typeof (attention as Partial<Attention>).over !== "function")
       throw new ArgumentError(
@@ -63,7 +68,7 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
   over(source: Tensor, options: SourceOptions = {}): Cell<AttentionState<S>> {
     const name = this.constructor.name;
     checkOptions(name, options, ["lengths"]);
-    if (!(source instanceof Tensor))
+    if (!isTensor(source))
       throw new DtypeError(`${name}: the source must be a Tensor, got ${formatValue(source)}`);
     const { keySize } = this.attention;
     if (source.ndim !== 3 || source.shape[2] !== keySize || source.shape[0] === 0)

@@ -29,7 +29,7 @@ export class Storage {
   #take(block: Block, size: number): number {
     const offset = this.used[block];
     // Vector loops may run up to 7 elements over the end.
-    this.used[block] += (size + 15) & ~7;
+    this.used[block] += Math.floor((size + 15) / 8) * 8;
     return offset;
   }
 }

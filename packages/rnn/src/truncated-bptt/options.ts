@@ -1,4 +1,12 @@
-import { ArgumentError, Tensor, checkInteger, checkOptions, formatValue, unstack } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkInteger,
+  checkOptions,
+  formatValue,
+  isTensor,
+  unstack,
+  type Tensor,
+} from "@rewind/autograd";
 import { leavesOf, type StateTree } from "../state.ts";
 
 /** Which steps' losses an update backpropagates: the newest `min(k1, k2)`, or the last alone. */
@@ -45,7 +53,7 @@ export function planOf<S extends StateTree, X>(
     );
   }
   leavesOf("truncatedBPTT", state);
-  const entries = inputs instanceof Tensor ? (unstack(inputs) as unknown as Iterable<X>) : inputs;
+  const entries = isTensor(inputs) ? (unstack(inputs) as unknown as Iterable<X>) : inputs;
   if (typeof (entries as Partial<Iterable<X>> | undefined)?.[Symbol.iterator] !== "function") {
     throw new ArgumentError(
       `truncatedBPTT: inputs must be iterable, one entry per step, or a Tensor with time as its first axis; got ${formatValue(inputs)}`,

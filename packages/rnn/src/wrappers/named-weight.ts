@@ -1,4 +1,4 @@
-import { ArgumentError, ShapeError, Tensor, formatShape, formatValue } from "@rewind/autograd";
+import { ArgumentError, ShapeError, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
 
 /** A weight of a cell, found by its dotted name. @internal */
 export interface NamedWeight {
@@ -27,7 +27,7 @@ function namedWeight(who: string, cell: object, name: unknown): NamedWeight {
   };
   const get = (): Tensor => holder()[last] as Tensor;
   const found: unknown = (holder() as Record<string, unknown> | null | undefined)?.[last];
-  if (!(found instanceof Tensor))
+  if (!isTensor(found))
     throw new ArgumentError(
       `${who}: the cell has no weight ${formatValue(name)}; it has ${tensorsOf(cell).map(formatValue).join(", ")}`,
     );
@@ -51,6 +51,6 @@ export function withWeights<T>(weights: readonly NamedWeight[], values: readonly
 
 function tensorsOf(cell: object): string[] {
   return Object.entries(cell)
-    .filter(([, value]) => value instanceof Tensor)
+    .filter(([, value]) => isTensor(value))
     .map(([name]) => name);
 }

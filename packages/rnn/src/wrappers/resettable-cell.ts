@@ -1,4 +1,14 @@
-import { ShapeError, Tensor, concat, formatShape, formatValue, slice, tensor, where } from "@rewind/autograd";
+import {
+  ShapeError,
+  concat,
+  formatShape,
+  formatValue,
+  isTensor,
+  slice,
+  tensor,
+  where,
+  type Tensor,
+} from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
 import { zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
@@ -64,7 +74,7 @@ export class ResettableCell<S extends StateTree> extends WrappedCell<ResettableS
  * @throws ShapeError if `begins` has not one entry for every step and sequence
  */
 export function markResets(xs: Tensor, begins: readonly (readonly (boolean | number)[])[]): Tensor {
-  if (!(xs instanceof Tensor) || xs.ndim !== 3)
+  if (!isTensor(xs) || xs.ndim !== 3)
     throw new ShapeError(`markResets: xs must be a Tensor [T, B, I], got ${formatValue(xs)}`);
   const [steps, batch] = xs.shape;
   if (

@@ -12,7 +12,7 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
-import { flattenState, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
+import { flattenState, leavesOf, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
@@ -83,7 +83,10 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
 
   /** The state with new masks: for a stream that goes on, as from window to window. */
   redraw(state: VariationalDropoutState<S>): VariationalDropoutState<S> {
-    return { cell: state.cell, masks: this.#draw(state.cell, state.masks.input.shape[0]) };
+    const [first] = leavesOf("VariationalDropoutCell", state);
+    const batch = first?.tensor.shape[0] ?? 0;
+    checkParts("VariationalDropoutCell", state, ["cell", "masks"], batch);
+    return { cell: state.cell, masks: this.#draw(state.cell, batch) };
   }
 
   protected advance(

@@ -1,4 +1,11 @@
-import { ArgumentError, Tensor, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkInteger,
+  checkOptions,
+  formatValue,
+  isTensor,
+  type Tensor,
+} from "@rewind/autograd";
 import { Table } from "../figure/table.ts";
 
 /** What stands in a cell of a table: text, a number, or a vector. */
@@ -48,7 +55,7 @@ export function gradientTable(rows: readonly GradientTableRow[], options: Gradie
 
 function format(value: unknown, key: string, row: number, digits: number): string {
   if (typeof value === "string") return value;
-  const data = value instanceof Tensor ? value.data : value;
+  const data = isTensor(value) ? value.data : value;
   const vector = Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
   const numbers = vector ? Array.from(data as ArrayLike<number>) : [data];
   const wrong = numbers.find((each) => typeof each !== "number" || !Number.isFinite(each));

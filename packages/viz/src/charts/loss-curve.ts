@@ -1,3 +1,4 @@
+import { isList, isTensor } from "@rewind/autograd";
 import type { Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawLines, type LinePlotOptions } from "./line-plot.ts";
@@ -24,5 +25,5 @@ export function lossCurve(
 }
 
 function isSeries(losses: Series | Readonly<Record<string, Series>>): losses is Series {
-  return Array.isArray(losses) || ArrayBuffer.isView(losses) || "ndim" in (losses ?? []);
+  return isList(losses) || ArrayBuffer.isView(losses) || isTensor(losses);
 }

@@ -1,4 +1,11 @@
-import { ArgumentError, Tensor, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkInteger,
+  checkOptions,
+  formatValue,
+  isTensor,
+  type Tensor,
+} from "@rewind/autograd";
 import type { Frame } from "./svg.ts";
 
 /** Numbers in a row: an array, a typed array, or a tensor of one axis. */
@@ -41,7 +48,7 @@ export function frameOf(
 
 /** The numbers of a series, at least one and all of them finite. @internal */
 export function numbersOf(who: string, name: string, series: unknown): number[] {
-  const data = series instanceof Tensor && series.ndim === 1 ? series.data : series;
+  const data = isTensor(series) && series.ndim === 1 ? series.data : series;
   const listed = Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
   if (!listed)
     throw new ArgumentError(`${who}: ${name} must be numbers in an array, got ${formatValue(series)}`);
@@ -66,7 +73,7 @@ export function normsOf(who: string, name: string, series: unknown): number[] {
 
 /** The rows of a matrix, all of one length. @internal */
 export function rowsOf(who: string, name: string, matrix: unknown): number[][] {
-  const given = matrix instanceof Tensor && matrix.ndim === 2 ? matrix.toArray() : matrix;
+  const given = isTensor(matrix) && matrix.ndim === 2 ? matrix.toArray() : matrix;
   if (!Array.isArray(given))
     throw new ArgumentError(
       `${who}: ${name} must be rows of numbers or a tensor of two axes, got ${formatValue(matrix)}`,
@@ -84,7 +91,7 @@ export function rowsOf(who: string, name: string, matrix: unknown): number[][] {
 /** The entries of an object of named things, at least one. @internal */
 export function entriesOf(who: string, what: string, record: unknown): [name: string, value: unknown][] {
   const plain = typeof record === "object" && record !== null && !Array.isArray(record);
-  if (!plain || record instanceof Tensor || ArrayBuffer.isView(record))
+  if (!plain || isTensor(record) || ArrayBuffer.isView(record))
     throw new ArgumentError(`${who}: expected an object of ${what} by name, got ${formatValue(record)}`);
   const entries = Object.entries(record);
   if (entries.length === 0) throw new ArgumentError(`${who}: there are no ${what}; there is nothing to draw`);

@@ -29,9 +29,9 @@ export abstract class Shown {
   }
 
   /** Prints it, or shows it where there is a notebook. @internal */
-  inspect(depth: number, options: { depth?: number | null }): string {
+  inspect(depth?: number, options?: { depth?: number | null }): string {
     // Within an array or an object it is only printed.
-    const outermost = typeof options.depth !== "number" || depth === options.depth;
+    const outermost = typeof options?.depth !== "number" || depth === options.depth;
     return outermost && displayHtml(this.html) ? this.description : this.printed;
   }
 

@@ -1,4 +1,5 @@
 import type { TapeRecord } from "@rewind/autograd";
+import { checkTapes } from "./check-recorded.ts";
 
 /**
  * The elements of recorded results on the tape, before the first operation and after each: an operation of the forward pass
@@ -13,6 +14,7 @@ import type { TapeRecord } from "@rewind/autograd";
  * @param tapes of one pass in order, each taken before its backward walk
  */
 export function heldElements(tapes: readonly (readonly TapeRecord[])[]): Float64Array {
+  checkTapes("heldElements", tapes);
   const timeline = [0];
   const onTape = new Map<number, number>();
   let held = 0;

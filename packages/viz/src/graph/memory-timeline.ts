@@ -5,7 +5,7 @@ import { chart } from "../figure/chart.ts";
 import { entriesOf, frameOf, type PictureOptions } from "../figure/check.ts";
 import { seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
-import { checkRecorded } from "./check-recorded.ts";
+import { checkRecorded, checkTapes } from "./check-recorded.ts";
 import { heldElements } from "./held-elements.ts";
 
 /**
@@ -29,13 +29,10 @@ export function memoryTimeline(
 ): Picture {
   const who = "memoryTimeline";
   const curves = entriesOf(who, "passes", passes).map(([name, tapes], i) => {
-    if (
-      !Array.isArray(tapes) ||
-      tapes.length === 0 ||
-      tapes.some((each) => !Array.isArray(each) || each.length === 0)
-    )
+    checkTapes(who, tapes, name);
+    if (tapes.length === 0 || tapes.some((records) => records.length === 0))
       throw new ArgumentError(
-        `${who}: ${name} must be a list of tapes, [tape(loss)] for one backward pass, got ${formatValue(tapes)}`,
+        `${who}: ${name} must be a list of tapes that are not empty, got ${formatValue(tapes)}; there is nothing to draw`,
       );
     tapes.forEach((records) => checkRecorded(who, records));
     return { name, color: seriesColor(i), held: heldElements(tapes) };

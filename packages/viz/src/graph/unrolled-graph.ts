@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue, tape, type Tensor } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, recordsOf, type Tensor } from "@rewind/autograd";
 import { frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawn } from "../figure/svg.ts";
@@ -49,7 +49,7 @@ const GAP = 36;
  */
 export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}): Picture {
   const who = "unrolledGraph";
-  const records = tape(loss);
+  const records = recordsOf(who, loss);
   checkRecorded(who, records);
   const { rows, after } = timeStructure(records);
   const steps = Math.max(...rows.map((row) => row.steps.length));

@@ -4,6 +4,7 @@ import {
   add,
   formatShape,
   formatValue,
+  isTensor,
   matmul,
   noGrad,
   zerosLike,
@@ -39,7 +40,7 @@ export function gateSources(
   xs: Tensor,
   states: readonly GatedState[],
 ): GateSource[] {
-  if (!(xs instanceof Tensor) || xs.ndim !== 3)
+  if (!isTensor(xs) || xs.ndim !== 3)
     throw new ArgumentError(`${who}: xs must be a Tensor [T, B, I], time first, got ${formatValue(xs)}`);
   if (!Array.isArray(states) || states.length !== xs.shape[0] || states.length === 0)
     throw new ArgumentError(
@@ -117,10 +118,10 @@ function numbered(tensor: (name: string) => Tensor | undefined): string[] {
 function rowsOf(who: string, state: GatedState, layers: number): Tensor[][] {
   const named = state as { h?: unknown; c?: unknown } | null;
   const trees: unknown[] = named?.h !== undefined && named.c !== undefined ? [named.h, named.c] : [state];
-  const lists = trees.map((tree) => (tree instanceof Tensor ? [tree] : tree));
+  const lists = trees.map((tree) => (isTensor(tree) ? [tree] : tree));
   const fits = lists.every(
     (list): list is Tensor[] =>
-      Array.isArray(list) && list.length === layers && list.every((tensor) => tensor instanceof Tensor),
+      Array.isArray(list) && list.length === layers && list.every((tensor) => isTensor(tensor)),
   );
   if (!fits)
     throw new ArgumentError(

@@ -1,4 +1,12 @@
-import { ArgumentError, ShapeError, Tensor, formatShape, formatValue, gradients } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  gradients,
+  isTensor,
+  type Tensor,
+} from "@rewind/autograd";
 import { norm } from "./norm.ts";
 
 /**
@@ -17,15 +25,11 @@ import { norm } from "./norm.ts";
  * @throws ShapeError if a prediction has more than one element, or the inputs have no axis of time
  */
 export function inputInfluence(predictions: readonly Tensor[], inputs: Tensor): Float64Array[] {
-  if (
-    !Array.isArray(predictions) ||
-    predictions.length === 0 ||
-    predictions.some((y) => !(y instanceof Tensor))
-  )
+  if (!Array.isArray(predictions) || predictions.length === 0 || predictions.some((y) => !isTensor(y)))
     throw new ArgumentError(
       `inputInfluence: predictions must be tensors in an array, got ${formatValue(predictions)}`,
     );
-  if (!(inputs instanceof Tensor) || !inputs.requiresGrad)
+  if (!isTensor(inputs) || !inputs.requiresGrad)
     throw new ArgumentError(
       `inputInfluence: inputs must be a Tensor with requiresGrad set before the predictions were computed, got ${formatValue(inputs)}`,
     );

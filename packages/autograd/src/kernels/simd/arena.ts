@@ -68,5 +68,5 @@ export class Arena {
 
 /** What `take(elements)` uses up: whole pairs of vectors. */
 export function scratchBytes(elements: number): number {
-  return ((elements + 7) & ~7) * 4;
+  return Math.ceil(elements / 8) * 32;
 }

@@ -71,7 +71,7 @@ function deepProduct(
 
 /** Elements of the packed right operand, or 0 where packing it does not pay even for many products. */
 export function packedSize({ m, n, k, transposeA }: ProductSize): number {
-  return m === 1 || n === 1 || k === 0 || (m < FEW_ROWS && !transposeA) ? 0 : k * ((n + 7) & ~7);
+  return m === 1 || n === 1 || k === 0 || (m < FEW_ROWS && !transposeA) ? 0 : k * Math.ceil(n / 8) * 8;
 }
 
 /** Packs the right operand for {@link multiplyPacked}. */

@@ -2,7 +2,7 @@ import { ArgumentError, DtypeError, ShapeError, formatShape, formatValue } from 
 import { broadcastShape, forEachRun } from "../../tensor/broadcast.ts";
 import type { Indices } from "../../tensor/indices.ts";
 import { sameShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { isTensor, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { permute } from "../shape/permute.ts";
 import { reshape } from "../shape/reshape.ts";
@@ -70,7 +70,7 @@ export function at(x: TensorLike, ...indices: AtIndex[]): Tensor {
       const { start, count, step } = rangeOf("at", parsed(entry), axis, length);
       offset += start * wholeStrides[axis];
       take(count, step * wholeStrides[axis++]);
-    } else if (entry instanceof Tensor) {
+    } else if (isTensor(entry)) {
       const covered = t.shape.slice(axis, axis + entry.ndim);
       if (!sameShape(covered, entry.shape))
         throw new ShapeError(
@@ -110,11 +110,11 @@ function listed(view: Tensor, lists: readonly List[]): Tensor {
 
 function axesOf(entry: AtIndex): number {
   if (entry === null || entry === "...") return 0;
-  return entry instanceof Tensor ? entry.ndim : 1;
+  return isTensor(entry) ? entry.ndim : 1;
 }
 
 function isMask(index: AtIndex): index is NestedBooleans | Tensor {
-  if (index instanceof Tensor) return true;
+  if (isTensor(index)) return true;
   let leaf: unknown = index;
   for (let depth = 0; Array.isArray(leaf) && depth < 64; depth++) leaf = leaf[0] as unknown;
   return typeof leaf === "boolean" && Array.isArray(index);

@@ -1,7 +1,7 @@
 import { ShapeError, formatShape } from "../../errors.ts";
 import { broadcastsTo, forEachRun } from "../../tensor/broadcast.ts";
 import { checkNumber } from "../../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand, operands } from "../operand.ts";
@@ -10,7 +10,7 @@ import { truthValues, where, type Condition } from "../where.ts";
 const op: Op<{ readonly mask: Tensor; readonly value: number }> = {
   name: "maskedFill",
   forward(context, [x], { mask, value }) {
-    const out = new Tensor(x.data.slice(), x.shape);
+    const out = wrap(x.data.slice(), x.shape);
     forEachRun(x.shape, mask.shape, x.shape, (n, _from, _stride, from, stride, at) => {
       for (let i = 0; i < n; i++) if (mask.data[from + i * stride] !== 0) out.data[at + i] = value;
     });

@@ -2,7 +2,7 @@ import { ShapeError, formatShape } from "../../errors.ts";
 import { empty } from "../../tensor/create.ts";
 import type { Indices } from "../../tensor/indices.ts";
 import { checkAxis, stridesOf, type Shape } from "../../tensor/shape.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { wrap, type Tensor } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { checkOptions } from "../options.ts";
@@ -39,7 +39,7 @@ const gatherOp: Op<Positions> = {
 const scatterAddOp: Op<Positions> = {
   name: "scatterAdd",
   forward(_context, [x, source], { at }) {
-    const out = new Tensor(x.data.slice(), x.shape);
+    const out = wrap(x.data.slice(), x.shape);
     for (let i = 0; i < at.length; i++) out.data[at[i]] += source.data[i];
     return out;
   },

@@ -1,6 +1,6 @@
 import { empty } from "../../tensor/create.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { wrap, type Tensor } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { isOneRun, readView, writeView, type View } from "../shape/strided.ts";
@@ -22,7 +22,7 @@ const readOp: Op<Part> = {
   name: "slice",
   forward(_context, [x], { view, shape }) {
     if (isOneRun(view)) return x.window(view.offset, shape);
-    return new Tensor(readView(x.data, view), shape);
+    return wrap(readView(x.data, view), shape);
   },
   backward: (context, [g], part) => [
     apply(placeOp, [g as Tensor], { ...part, whole: context.inputShapes[0] }),

@@ -1,4 +1,4 @@
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { gatherAt } from "../indexing/positions.ts";
 import { orderAlong } from "./ordering.ts";
@@ -21,7 +21,7 @@ export interface Unique {
  */
 export function unique(x: TensorLike): Unique {
   const { data, size } = operand("unique", x);
-  const flat = new Tensor(data, [size]);
+  const flat = wrap(data, [size]);
   const inverse = new Int32Array(size);
   const firsts: number[] = [];
   const counts: number[] = [];

@@ -3,7 +3,7 @@ import { checkAxis, checkInteger, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { checkOptions } from "../options.ts";
-import { cut } from "./pieces.ts";
+import { checkPieces, cut } from "./pieces.ts";
 
 type Tuple<N extends number, T extends Tensor[] = []> = T["length"] extends N ? T : Tuple<N, [...T, Tensor]>;
 
@@ -44,6 +44,7 @@ function checkSizes(
   if (typeof sizeOrSizes === "number") {
     const size = checkInteger("split", "size", sizeOrSizes, 1);
     const count = Math.max(1, Math.ceil(length / size));
+    checkPieces("split", count);
     return Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   }
   if (!Array.isArray(sizeOrSizes) || sizeOrSizes.some((size) => !Number.isInteger(size) || size < 0)) {
@@ -81,6 +82,7 @@ export function chunk<const N extends number>(
   const length = t.shape[axis];
   const size = Math.ceil(length / chunks);
   const count = length === 0 ? chunks : Math.ceil(length / size);
+  checkPieces("chunk", count);
   const sizes = Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   return cut(t, sizes, axis, false) as Chunks<N>;
 }
@@ -94,5 +96,6 @@ export function unstack(x: TensorLike, options: { axis?: number } = {}): Tensor[
   checkOptions("unstack", options, ["axis"]);
   if (t.ndim === 0) throw new ShapeError("unstack: a scalar has no axis to take slices of");
   const axis = checkAxis("unstack", options.axis ?? 0, t.shape);
+  checkPieces("unstack", t.shape[axis]);
   return cut(t, new Array<number>(t.shape[axis]).fill(1), axis, true);
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { checkAxes, stridesOf } from "../../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand } from "../operand.ts";
@@ -16,7 +16,7 @@ const op: Op<readonly number[]> = {
       offset += (shape[axis] - 1) * strides[axis];
       strides[axis] = -strides[axis];
     }
-    return new Tensor(readView(x.data, { offset, shape, strides }), shape);
+    return wrap(readView(x.data, { offset, shape, strides }), shape);
   },
   backward: (_context, [g], axes) => [flip(g as Tensor, axes)],
 };

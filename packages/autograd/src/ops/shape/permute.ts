@@ -1,6 +1,6 @@
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { checkAxis, type Shape } from "../../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand } from "../operand.ts";
@@ -11,7 +11,7 @@ const op: Op<readonly number[]> = {
   forward(_context, [x], order) {
     const shape = order.map((axis) => x.shape[axis]);
     if (keepsOrder(x.shape, order)) return x.window(0, shape);
-    return new Tensor(permuted(x.data, x.shape, order), shape);
+    return wrap(permuted(x.data, x.shape, order), shape);
   },
   backward(_context, [g], order) {
     const inverse = new Array<number>(order.length);

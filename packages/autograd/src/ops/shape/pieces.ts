@@ -1,3 +1,4 @@
+import { ShapeError } from "../../errors.ts";
 import { empty } from "../../tensor/create.ts";
 import { sizeOf, type Shape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -115,6 +116,17 @@ function pieceShape(shape: Shape, axis: number, size: number, stacked: boolean):
 /** Joins checked inputs along an axis they have, or, stacked, along a new one. @internal */
 export function join(inputs: readonly Tensor[], axis: number, stacked: boolean): Tensor {
   return apply(joinOp, inputs, { axis, stacked });
+}
+
+/** More pieces than anybody works on one by one: a list of them would fill the memory. */
+const MOST_PIECES = 2 ** 20;
+
+/** Checks a number of pieces before there is a list of them. @internal */
+export function checkPieces(op: string, count: number): void {
+  if (count > MOST_PIECES)
+    throw new ShapeError(
+      `${op}: ${count} pieces are more than the ${MOST_PIECES} that one call makes; cut in steps`,
+    );
 }
 
 /** Cuts along an axis, on one record however many the pieces. @internal */

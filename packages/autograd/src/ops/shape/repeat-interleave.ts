@@ -1,4 +1,5 @@
 import { ShapeError, formatShape } from "../../errors.ts";
+import { reserve } from "../../tensor/allocate.ts";
 import { toIndices, type Indices } from "../../tensor/indices.ts";
 import { checkAxis, checkInteger } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -38,7 +39,12 @@ export function repeatInterleave(
       `repeatInterleave: repeats of shape ${formatShape(counts.shape)} must be one list of ${length}, one for each entry of axis ${axis}`,
     );
   }
-  const indices: number[] = [];
-  for (let i = 0; i < length; i++) for (let n = counts?.values[i] ?? all; n > 0; n--) indices.push(i);
-  return takeRows(t, { axis, indices: Int32Array.from(indices), indexShape: [indices.length], frozen: -1 });
+  const total = counts === null ? length * all : counts.values.reduce((sum, n) => sum + n, 0);
+  const indices = reserve(() => new Int32Array(total), total, 4, "repeatInterleave");
+  for (let i = 0, at = 0; i < length; i++) {
+    const next = at + (counts?.values[i] ?? all);
+    indices.fill(i, at, next);
+    at = next;
+  }
+  return takeRows(t, { axis, indices, indexShape: [total], frozen: -1 });
 }

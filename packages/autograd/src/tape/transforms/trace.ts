@@ -4,7 +4,7 @@ import { zerosLike } from "../../tensor/create.ts";
 import { operand } from "../../tensor/operand.ts";
 import { checkFunction } from "../../tensor/options.ts";
 import { sameShape } from "../../tensor/shape.ts";
-import { Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { isTensor, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { arithmetic } from "../arithmetic.ts";
 import { seedOf } from "../backward.ts";
 import { enableGrad, refusePromise } from "../grad-mode.ts";
@@ -35,7 +35,7 @@ export function trace(op: string, fn: unknown, args: readonly TensorLike[]): Tra
     throw new ArgumentError(`${op}: nothing to differentiate by; give the function's arguments`);
   const nested =
     runtime.transformDepth > 0 ||
-    args.some((arg) => arg instanceof Tensor && arg.requiresGrad && runtime.gradEnabled);
+    args.some((arg) => isTensor(arg) && arg.requiresGrad && runtime.gradEnabled);
   runtime.transformDepth++;
   try {
     const inputs = args.map((arg) => ownInput(op, arg));
@@ -45,7 +45,7 @@ export function trace(op: string, fn: unknown, args: readonly TensorLike[]): Tra
     );
     const outputs = (Array.isArray(result) ? result : [result]) as Tensor[];
     outputs.forEach((output) => {
-      if (!(output instanceof Tensor))
+      if (!isTensor(output))
         throw new GraphError(`${op}: the function must return a tensor, got ${formatValue(output)}`);
     });
     return {
