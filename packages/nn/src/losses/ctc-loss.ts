@@ -111,7 +111,7 @@ function emissionsOf(x: Tensor, n: number, length: number): Emissions {
  * @param inputLengths time steps of each sequence, at most T
  * @param targetLengths labels of each sequence
  * @throws ShapeError if the shapes do not fit
- * @throws ArgumentError if a length is too long, or a label is no class or the blank
+ * @throws ArgumentError if a length is too long, a label is no class or the blank, or a log-probability is positive
  */
 export function ctcLoss(
   logProbs: TensorLike,
@@ -128,6 +128,7 @@ export function ctcLoss(
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);
+  lengths.forEach((length, n) => checkLogProbs(emissionsOf(x, n, length), classes));
   return applyOp(op, [x], {
     blank,
     zeroInfinity: options.zeroInfinity ?? false,
@@ -136,6 +137,18 @@ export function ctcLoss(
     states: labels.map((sequence) => withBlanks(sequence, blank)),
     divisors: labels.map(({ length }) => (reduction === "mean" ? Math.max(length, 1) * batch : 1)),
   });
+}
+
+/** Raw scores train towards nothing. What rounding may leave of a probability of 1 is let through. */
+function checkLogProbs({ data, offset, step, length }: Emissions, classes: number): void {
+  for (let t = 0; t < length; t++) {
+    for (let at = offset + t * step, c = 0; c < classes; c++, at++) {
+      if (data[at] > 1e-3)
+        throw new ArgumentError(
+          `ctcLoss: logProbs ${data[at]} at position ${at} is no logarithm of a probability; pass scores through logSoftmax over the last axis`,
+        );
+    }
+  }
 }
 
 function lengthsOf(name: string, lengths: Indices, batch: number, longest: number = Infinity): Int32Array {

@@ -1,5 +1,4 @@
 import {
-  ArgumentError,
   ShapeError,
   add,
   applyOp,
@@ -19,7 +18,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { checkNotNegative, checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 
 /** Options of {@link gaussianNllLoss}. */
 export interface GaussianNllLossOptions extends LossOptions {
@@ -77,11 +76,6 @@ function checkVariance({ shape }: Tensor, variance: Tensor): Tensor {
       `gaussianNllLoss: variance ${formatShape(variance.shape)} must be ${formatShape(shape)}, or that with 1 or nothing as its last axis`,
     );
   }
-  const at = variance.data.findIndex((value) => value < 0);
-  if (at >= 0) {
-    throw new ArgumentError(
-      `gaussianNllLoss: variance ${variance.data[at]} at position ${at} is negative; predict its logarithm and pass the exponential`,
-    );
-  }
+  checkNotNegative("gaussianNllLoss", "variance", variance, "predict its logarithm and pass the exponential");
   return isShort ? unsqueeze(variance, -1) : variance;
 }
