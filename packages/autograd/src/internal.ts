@@ -13,6 +13,7 @@ export { Resident } from "./kernels/simd/resident.ts";
 export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
+export { nearest } from "./tensor/nearest.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
 export { softmaxWeights } from "./ops/softmax.ts";
 export { sumTo } from "./ops/reductions/sum.ts";

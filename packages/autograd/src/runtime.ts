@@ -31,6 +31,8 @@ export interface Runtime {
   nextWalk: number;
   /** How many functional transforms (`grad`, `jvp` …) are running, one inside the other. */
   transformDepth: number;
+  /** Whether tensors of two dtypes meet in float64 rather than be refused: in gradient checks. */
+  promotes: boolean;
   /** Who listens to the operations performed; null almost always. */
   recorder: Listener | null;
   /** Who watches what is read and drawn; null almost always. */
@@ -46,6 +48,7 @@ export const runtime: Runtime = (holder[KEY] ??= {
   nextNode: 1,
   nextWalk: 1,
   transformDepth: 0,
+  promotes: false,
   recorder: null,
   watcher: null,
 });

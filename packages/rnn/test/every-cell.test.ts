@@ -36,7 +36,7 @@ const asLeaf = (input: Tensor): Tensor => tensor(input, { dtype: "float64", requ
 /** A weighted sum of everything, the same weights each time. */
 function lossOf(outputs: readonly Tensor[], seed: number): Tensor {
   const generator = new Generator(seed);
-  return sum(outputs.map((out) => out.mul(randn(out.shape, { dtype: "float64", generator })).sum()));
+  return sum(outputs.map((out) => out.mul(randn(out.shape, { dtype: out.dtype, generator })).sum()));
 }
 
 function assertAgrees({ ok, worst }: GradcheckResult, names: readonly string[]): void {

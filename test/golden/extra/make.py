@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import random
 
 import torch
 import torch.nn.functional as F
@@ -107,6 +108,22 @@ def training(name, steps=6, **options):
     }
 
 
+class Together:
+    """Several schedules of one optimizer, each stepped; `by_hand` sets the rates before some of the steps."""
+
+    def __init__(self, optimizer, schedulers, by_hand=(), metrics=()):
+        self.optimizer, self.schedulers, self.by_hand, self.metrics = optimizer, schedulers, dict(by_hand), metrics
+        self.steps = 0
+
+    def step(self):
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.by_hand.get(self.steps, group["lr"])
+        for one in self.schedulers:
+            plateau = isinstance(one, torch.optim.lr_scheduler.ReduceLROnPlateau)
+            one.step(*self.metrics[self.steps : self.steps + 1] if plateau else ())
+        self.steps += 1
+
+
 def schedule(name, steps, options, lr=0.1, momentum=None):
     """The run that sched.* describes."""
     rates = lr if isinstance(lr, list) else [lr]
@@ -122,6 +139,8 @@ def schedule(name, steps, options, lr=0.1, momentum=None):
                 make(own["name"], {key: value for key, value in own.items() if key != "name"})
                 for own in given["schedulers"]
             ]
+        if name == "Together":
+            return Together(optimizer, **given)
         made = getattr(torch.optim.lr_scheduler, name, None) or getattr(torch.optim.swa_utils, name)
         return made(**given) if name == "ChainedScheduler" else made(optimizer, **given)
 
@@ -141,6 +160,53 @@ def schedule(name, steps, options, lr=0.1, momentum=None):
         "options": {"lr": lr, "steps": steps, **extra, **options},
         "outputs": {key: pack(torch.stack(rows)) for key, rows in outputs.items()},
     }
+
+
+def some_schedule(draw, name):
+    """Random options of a schedule. Left out is where PyTorch divides by zero, or two schedules share what is written in the group."""
+    share, few = draw.uniform(0.1, 0.9), lambda: draw.randint(2, 8)
+    options = {
+        "StepLR": lambda: {"step_size": few(), "gamma": share},
+        "MultiStepLR": lambda: {"milestones": sorted(draw.choices(range(15), k=3)), "gamma": share},
+        "ExponentialLR": lambda: {"gamma": share},
+        "ConstantLR": lambda: {"factor": share, "total_iters": few()},
+        "LinearLR": lambda: {"start_factor": share, "end_factor": draw.choice([0.0, 0.5, 1.0]), "total_iters": few()},
+        "PolynomialLR": lambda: {"power": draw.choice([0.5, 1.0, 2.0]), "total_iters": few()},
+        "CosineAnnealingLR": lambda: {"T_max": few(), "eta_min": draw.choice([0, 0.01])},
+        "CosineAnnealingWarmRestarts": lambda: {"T_0": few(), "T_mult": draw.choice([1, 2]), "eta_min": 0.01},
+        "LambdaLR": lambda: {"lr_lambda": "1 / (epoch + 1)"},
+        "MultiplicativeLR": lambda: {"lr_lambda": "0.5 + 1 / (epoch + 2)"},
+        "CyclicLR": lambda: {"base_lr": 0.02, "max_lr": share, "step_size_up": few(), "mode": "triangular2"},
+        "OneCycleLR": lambda: {"max_lr": share, "total_steps": draw.randint(21, 30), "three_phase": draw.random() < 0.5},
+        "SWALR": lambda: {"swa_lr": 0.05, "anneal_epochs": draw.choice([0, 4, 30]), "anneal_strategy": draw.choice(["cos", "linear"])},
+        "ReduceLROnPlateau": lambda: {"patience": draw.randint(0, 3), "factor": share},
+        "SequentialLR": lambda: {"schedulers": [named(draw, draw.choice(CLOSED)) for _ in range(3)], "milestones": [few(), 8 + few()]},
+        "ChainedScheduler": lambda: {"schedulers": [named(draw, draw.choice(CLOSED)) for _ in range(2)]},
+    }
+    return options if name is None else options[name]()
+
+
+def named(draw, name):
+    return {"name": name, **some_schedule(draw, name)}
+
+
+CLOSED = ["StepLR", "ExponentialLR", "ConstantLR", "LinearLR", "PolynomialLR", "CosineAnnealingLR", "LambdaLR", "MultiplicativeLR"]
+SCHEDULES = list(some_schedule(random.Random(1), None))
+
+
+def schedules_together(count):
+    """Two schedules each, drawn so that every kind occurs, half of them with rates set by hand on the way."""
+    draw = random.Random(1)
+    for i in range(count):
+        first = SCHEDULES[i % len(SCHEDULES)]
+        pair = [first, draw.choice([name for name in SCHEDULES if name != first])]
+        draw.shuffle(pair)
+        options = {"schedulers": [named(draw, name) for name in pair]}
+        if i % 2:
+            options["by_hand"] = [[draw.randint(0, 19), draw.uniform(0, 1)] for _ in range(2)]
+        if "ReduceLROnPlateau" in pair:
+            options["metrics"] = [draw.randint(1, 5) for _ in range(20)]
+        yield schedule("Together", 20, options, lr=[0.1, 1], momentum=0.9)
 
 
 write("optim.json", [
@@ -188,6 +254,12 @@ write("schedulers.json", [
     schedule("SequentialLR", 12, {"schedulers": [
         {"name": "ConstantLR", "factor": 0.1, "total_iters": 10}, {"name": "CosineAnnealingLR", "T_max": 4},
         {"name": "ExponentialLR", "gamma": 0.9}], "milestones": [3, 8]}),
+])
+
+write("schedules-together.json", [
+    schedule("Together", 4, {"schedulers": [
+        {"name": "ExponentialLR", "gamma": 0.5}, {"name": "StepLR", "step_size": 2, "gamma": 0.1}]}, lr=1),
+    *schedules_together(96),
 ])
 
 x, y = randn(3, 4), randn(3, 4)

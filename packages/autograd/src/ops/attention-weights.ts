@@ -63,7 +63,7 @@ export function weightsOf(op: string, q: Tensor, k: Tensor, options: AttentionWe
   const shape = [...lead, q.shape[q.ndim - 2], k.shape[k.ndim - 2]];
   let scores = matmul(mul(q, scale), k, { transposeB: true });
   if (options.bias !== undefined) {
-    const bias = operand(op, options.bias, q.dtype);
+    const [, bias] = operands(op, [q, options.bias]);
     checkFits(op, "bias", bias.shape, shape);
     scores = add(scores, bias);
   }

@@ -1,6 +1,7 @@
 import { DtypeError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { allocate } from "./allocate.ts";
 import { flatten } from "./flatten.ts";
+import { dtypeOf } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 import { checkShape, sizeOf, type Shape } from "./shape.ts";
 import { isTensor, wrap, type Dtype, type Tensor, type TensorLike } from "./tensor.ts";
@@ -131,11 +132,6 @@ export function checkDtype(op: string, dtype: unknown): Dtype {
     throw new DtypeError(`${op}: dtype must be "float32" or "float64", got ${formatValue(dtype)}`);
   }
   return dtype;
-}
-
-function dtypeOf(data: unknown): Dtype {
-  if (isTensor(data)) return data.dtype;
-  return ArrayBuffer.isView(data) && data instanceof Float64Array ? "float64" : "float32";
 }
 
 function finish(t: Tensor, options: CreateOptions): Tensor {

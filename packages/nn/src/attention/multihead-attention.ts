@@ -133,7 +133,7 @@ export class MultiheadAttention extends Module {
     const sizes: ScoreSizes = { batch, heads, queries, keys: ownKeys.shape[2] };
     const { isCausal = false } = options;
     const masked = jointMask(options.attnMask, options.keyPaddingMask, sizes, isCausal);
-    const biased = headBias(options.attnBias, sizes);
+    const biased = headBias(options.attnBias, sizes, q.dtype);
     const k = this.#withExtras(ownKeys, this.bias_k);
     const v = this.#withExtras(ownValues, this.bias_v);
     const extras = k.shape[2] - sizes.keys;
@@ -154,7 +154,7 @@ export class MultiheadAttention extends Module {
 
   /** An input as `[N, L, size]`. */
   #batched(name: string, input: TensorLike, size: number, single: boolean): Tensor {
-    const t = operand("MultiheadAttention", input);
+    const t = operand("MultiheadAttention", input, this.out_proj.weight.dtype);
     if (t.ndim !== (single ? 2 : 3) || t.shape[t.ndim - 1] !== size) {
       const layout = single ? "[L, E]" : this.batchFirst ? "[N, L, E]" : "[L, N, E]";
       throw new ShapeError(

@@ -1,4 +1,4 @@
-import { add, logSigmoid, mul, neg, sub, type Tensor, type TensorLike } from "@rewind/autograd";
+import { add, logSigmoid, mul, neg, operand, sub, type Tensor, type TensorLike } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { logitsFor } from "./stand-in.ts";
 import { weighted } from "./weighted.ts";
@@ -28,7 +28,10 @@ export function bceWithLogits(
   const [given, t] = pair("bceWithLogits", input, target);
   const x = logitsFor(given, t);
   const tail = neg(logSigmoid(x));
-  const scale = posWeight === undefined ? null : add(weighted("bceWithLogits", t, sub(posWeight, 1)), 1);
+  const scale =
+    posWeight === undefined
+      ? null
+      : add(weighted("bceWithLogits", t, sub(operand("bceWithLogits", posWeight, t.dtype), 1)), 1);
   const losses = add(mul(sub(1, t), x), scale === null ? tail : mul(scale, tail));
   return reduce(weight === undefined ? losses : weighted("bceWithLogits", losses, weight), reduction);
 }

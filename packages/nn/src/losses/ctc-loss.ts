@@ -113,7 +113,7 @@ function emissionsOf(x: Tensor, n: number, length: number): Emissions {
  * @param inputLengths time steps of each sequence, at most T; a number for one sequence, as are its `targetLengths`
  * @param targetLengths labels of each sequence
  * @throws ShapeError if the shapes do not fit
- * @throws ArgumentError if a length is too long, or a label is no class or the blank
+ * @throws ArgumentError if a length is too long, a label is no class or the blank, or a log-probability is positive
  */
 export function ctcLoss(
   logProbs: TensorLike,
@@ -133,6 +133,7 @@ export function ctcLoss(
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);
+  lengths.forEach((length, n) => checkLogProbs(emissionsOf(x, n, length), classes));
   const losses = applyOp(op, [x], {
     blank,
     zeroInfinity: options.zeroInfinity ?? false,
@@ -142,6 +143,18 @@ export function ctcLoss(
     divisors: labels.map(({ length }) => (reduction === "mean" ? Math.max(length, 1) * batch : 1)),
   });
   return isOne && reduction === "none" ? reshape(losses, []) : losses;
+}
+
+/** Raw scores train towards nothing. What rounding may leave of a probability of 1 is let through. */
+function checkLogProbs({ data, offset, step, length }: Emissions, classes: number): void {
+  for (let t = 0; t < length; t++) {
+    for (let at = offset + t * step, c = 0; c < classes; c++, at++) {
+      if (data[at] > 1e-3)
+        throw new ArgumentError(
+          `ctcLoss: logProbs ${data[at]} at position ${at} is no logarithm of a probability; pass scores through logSoftmax over the last axis`,
+        );
+    }
+  }
 }
 
 function lengthsOf(

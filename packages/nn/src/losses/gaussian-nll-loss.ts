@@ -1,5 +1,4 @@
 import {
-  ArgumentError,
   add,
   applyOp,
   checkFlags,
@@ -17,7 +16,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkReduction, reduce, type LossOptions } from "./reduction.ts";
+import { checkNotNegative, checkReduction, reduce, type LossOptions } from "./reduction.ts";
 import { checkTogether } from "./together.ts";
 
 /** Options of {@link gaussianNllLoss}. */
@@ -71,12 +70,7 @@ export function gaussianNllLoss(
 
 /** The variance in a shape that broadcasts to the input's, if it is without the last axis. */
 function checkVariance({ shape }: Tensor, variance: Tensor): Tensor {
-  const at = variance.data.findIndex((value) => value < 0);
-  if (at >= 0) {
-    throw new ArgumentError(
-      `gaussianNllLoss: variance ${variance.data[at]} at position ${at} is negative; predict its logarithm and pass the exponential`,
-    );
-  }
+  checkNotNegative("gaussianNllLoss", "variance", variance, "predict its logarithm and pass the exponential");
   const isShort = shape.length > 0 && sameShape(variance.shape, shape.slice(0, -1));
   return isShort ? unsqueeze(variance, -1) : variance;
 }

@@ -9,6 +9,7 @@ import {
   gather,
   mul,
   operand,
+  operands,
   relu,
   reshape,
   square,
@@ -78,7 +79,7 @@ export function multiMarginLoss(
 
 /** The weight of each sample's class. */
 function factors(x: Tensor, weight: TensorLike, targets: Int32Array): Tensor {
-  const w = operand("multiMarginLoss", weight, x.dtype).detach();
+  const w = operands("multiMarginLoss", [x, weight])[1].detach();
   if (w.ndim !== 1 || w.shape[0] !== x.shape[1])
     throw new ShapeError(
       `multiMarginLoss: weight ${formatShape(w.shape)} must be [${x.shape[1]}], one factor per class`,

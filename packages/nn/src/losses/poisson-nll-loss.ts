@@ -1,5 +1,4 @@
 import {
-  ArgumentError,
   add,
   checkFlags,
   checkNumber,
@@ -12,7 +11,7 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { checkNotNegative, checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
 import { logsFor, ratesFor } from "./stand-in.ts";
 
 /** Options of {@link poissonNllLoss}. */
@@ -45,8 +44,9 @@ export function poissonNllLoss(
   const { logInput = true, full = false } = options;
   const eps = checkNumber(op, "eps", options.eps ?? 1e-8, 0, Number.MAX_VALUE);
   const [x, t] = pair(op, input, target);
-  checkNotNegative("target", t, "a count is a number from 0");
-  if (!logInput) checkNotNegative("input", x, "a rate is a number from 0; for log-rates leave logInput true");
+  checkNotNegative(op, "target", t, "a count is a number from 0");
+  if (!logInput)
+    checkNotNegative(op, "input", x, "a rate is a number from 0; for log-rates leave logInput true");
   const logRates = logInput ? logsFor(x, t) : log(ratesFor(add(x, eps), t));
   const losses = sub(logInput ? exp(x) : x, mul(t, logRates));
   return reduce(full ? add(losses, stirling(t)) : losses, reduction);
@@ -59,10 +59,4 @@ function stirling(t: Tensor): Tensor {
   const large = where(isLarge, t, 1);
   const tail = mul(log(mul(large, 2 * Math.PI)), 0.5);
   return where(isLarge, add(sub(mul(large, log(large)), large), tail), 0);
-}
-
-function checkNotNegative(name: string, { data }: Tensor, remedy: string): void {
-  const at = data.findIndex((value) => value < 0);
-  if (at >= 0)
-    throw new ArgumentError(`poissonNllLoss: ${name} ${data[at]} at position ${at} is negative; ${remedy}`);
 }

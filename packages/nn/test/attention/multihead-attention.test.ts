@@ -125,7 +125,7 @@ describe("MultiheadAttention", () => {
       { attnMask: mask.expand([6, 4, 4]) },
       { attnMask: mask.reshape([1, 1, 4, 4]) },
       { attnMask: Array.from({ length: 4 }, (_, l) => Array.from({ length: 4 }, (_, s) => s > l)) },
-      { attnBias: where(mask, -Infinity, 0) },
+      { attnBias: where(mask, -Infinity, 0).to("float64") },
     ]) assertClose(layer.forward(x, x, x, options).outputs, causal, near); // prettier-ignore
   });
 
@@ -202,7 +202,7 @@ describe("MultiheadAttention", () => {
             [
               own,
               ...(learned === null ? [] : [learned.expand([N, 1, 4])]),
-              ...(addZeroAttn ? [zeros([N, 1, 4])] : []),
+              ...(addZeroAttn ? [zeros([N, 1, 4], { dtype: "float64" })] : []),
             ],
             { axis: 1 },
           );

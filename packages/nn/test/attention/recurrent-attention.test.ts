@@ -95,16 +95,17 @@ describe.each(layers)("%s attention", (_, make) => {
 
   test("refuses what does not fit", () => {
     const layer = layerOf(3);
-    const keys = zeros([2, 4, 3]);
+    const zero = (shape: number[]): Tensor => zeros(shape, { dtype: "float64" });
+    const keys = zero([2, 4, 3]);
     const fails = [
-      () => layer.over(zeros([2, 4, 5])),
-      () => layer.over(zeros([4, 3])),
+      () => layer.over(zero([2, 4, 5])),
+      () => layer.over(zero([4, 3])),
       () => layer.over([[[1, 2, 3]]] as never),
-      () => layer.over(keys, { values: zeros([2, 5, 3]) }),
-      () => layer.over(keys, { mask: zeros([4, 2]) }),
-      () => layer.over(keys, { masks: zeros([2, 4]) } as never),
-      () => layer.forward(zeros([2, 2]), keys),
-      () => layer.forward(zeros([3, 3]), keys),
+      () => layer.over(keys, { values: zero([2, 5, 3]) }),
+      () => layer.over(keys, { mask: zero([4, 2]) }),
+      () => layer.over(keys, { masks: zero([2, 4]) } as never),
+      () => layer.forward(zero([2, 2]), keys),
+      () => layer.forward(zero([3, 3]), keys),
     ];
     for (const call of fails) expect(call).toThrow(/^(Additive|Dot)Attention: /);
   });
