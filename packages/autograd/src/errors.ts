@@ -42,8 +42,35 @@ export function formatShape(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
 }
 
+/** The marks of this program's own tensors and modules, by the package they come from. */
+const marks = new Map<string, object>();
+const markOf = (name: string): symbol => Symbol.for(`${name}/copy`);
+
+/** Marks a class, so that a second copy of its package can tell that its instances come from elsewhere. @internal */
+export function brand(name: string, prototype: object): void {
+  const mark = {};
+  if (!marks.has(name)) marks.set(name, mark);
+  Object.defineProperty(prototype, markOf(name), { value: mark });
+}
+
+/** What is wrong with a tensor or module of another copy of its package, or null. @internal */
+export function fromAnotherCopy(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, mark] of marks) {
+    const found = (value as Record<symbol, unknown>)[markOf(name)];
+    if (found !== undefined && found !== mark)
+      return `two copies of ${name} are loaded: this comes from the other; keep one version (see npm ls ${name}), and load it everywhere by import or everywhere by require`;
+  }
+  return null;
+}
+
 /** Formats an arbitrary value briefly for an error message. */
 export function formatValue(value: unknown): string {
+  const copy = fromAnotherCopy(value);
+  return copy === null ? described(value) : `${described(value)} (${copy})`;
+}
+
+function described(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${value.byteLength} bytes)`;
@@ -51,6 +78,10 @@ export function formatValue(value: unknown): string {
     return value.length > 8 ? `an array of ${value.length}` : `[${value.map(formatValue).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const shape = (value as { shape?: unknown }).shape;
+    if (Array.isArray(shape) && value.constructor === Object)
+      return "elements" in value
+        ? "a structured clone of a tensor, which is a tensor no longer: clone t.toJSON() instead, and make a tensor of that with tensor(json)"
+        : `{ shape: ${formatShape(shape as number[])}, … }`;
     if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
     return value.constructor === Object || value.constructor === undefined
       ? formatKeys(Object.keys(value))

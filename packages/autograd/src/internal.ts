@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { formatShape, formatValue } from "./errors.ts";
+export { brand, formatShape, formatValue, fromAnotherCopy } from "./errors.ts";
 export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
 export type { Lowered, Site } from "./kernels/lowered.ts";
@@ -22,7 +22,8 @@ export { operand, operands } from "./ops/operand.ts";
 export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { allocate } from "./tensor/allocate.ts";
 export { checkGenerator } from "./tensor/random.ts";
-export { checkDtype, empty } from "./tensor/create.ts";
+export { empty } from "./tensor/create.ts";
+export { checkDtype } from "./tensor/dtype.ts";
 export { toIndices } from "./tensor/indices.ts";
 export {
   checkAxis,

@@ -14,6 +14,8 @@ export interface Watcher {
   see(inputs: readonly unknown[], outputs: readonly unknown[]): void;
   /** Told before a generator draws a random number. */
   draws(generator: unknown): void;
+  /** Told before a tensor is written in place. */
+  writes(tensor: unknown): void;
 }
 
 /**
@@ -35,6 +37,8 @@ export interface Runtime {
   recorder: Listener | null;
   /** Who watches what is read and drawn; null almost always. */
   watcher: Watcher | null;
+  /** Called whenever a tensor is made while modules may still be under construction; null otherwise. */
+  unsettled: (() => void) | null;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -48,4 +52,5 @@ export const runtime: Runtime = (holder[KEY] ??= {
   transformDepth: 0,
   recorder: null,
   watcher: null,
+  unsettled: null,
 });

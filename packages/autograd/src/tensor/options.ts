@@ -2,7 +2,7 @@ import { ArgumentError, formatValue } from "../errors.ts";
 
 /** Checks that a function's last argument is a plain object with known names only. @internal */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (typeof options !== "object" || options === null || Array.isArray(options) || "mutate" in options) {
     throw new ArgumentError(
       `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}` +
         (typeof options === "number" ? "; the sizes of a shape go in one array" : ""),

@@ -1,9 +1,9 @@
-import { ArgumentError, DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import { ArgumentError, DtypeError, GraphError, ShapeError, brand, formatShape, formatValue } from "../errors.ts";
 import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
-import { sizeOf, type Shape } from "./shape.ts";
+import { sameShape, sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
@@ -14,6 +14,14 @@ export type TypedArray = Float32Array | Float64Array;
 export type NestedArray = readonly (number | NestedArray)[];
 /** What operations accept where they want a tensor. Plain numbers and arrays take the other operand's dtype. */
 export type TensorLike = Tensor | number | NestedArray | Float32Array | Float64Array;
+
+/** A tensor as JSON has it. JSON knows no NaN, no infinity and no negative zero: these are strings. */
+export interface TensorJSON {
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+  /** The elements, last axis fastest. */
+  readonly data: readonly (number | "NaN" | "Infinity" | "-Infinity" | "-0")[];
+}
 
 /** What a tensor knows of the tape: that some operation recorded it. @internal */
 export interface Recorded {
@@ -35,11 +43,9 @@ export interface Recorded {
  * @throws ShapeError if `data` does not fill `shape`
  */
 export class Tensor {
-  /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
-  readonly data: TypedArray;
   readonly shape: readonly number[];
-  /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
-  grad: Tensor | null = null;
+  private readonly elements: TypedArray;
+  private gradient: Tensor | null = null;
   /** The record that made this tensor; null for leaves. @internal */
   node: Recorded | null = null;
   /** Which of the node's outputs this is. @internal */
@@ -57,8 +63,24 @@ export class Tensor {
     if (sizeOf(shape) !== data.length) {
       throw new ShapeError(`Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}`);
     }
-    this.data = data;
     this.shape = shape;
+    this.elements = data;
+    runtime.unsettled?.();
+  }
+
+  /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
+  get data(): TypedArray {
+    return this.elements;
+  }
+
+  /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
+  get grad(): Tensor | null {
+    return this.gradient;
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null && value !== undefined) checkGrad(this, value);
+    this.gradient = value ?? null;
   }
 
   /** Number of elements. */
@@ -174,6 +196,7 @@ export class Tensor {
    */
   mutate(writer: string, write: (data: TypedArray) => void): this {
     runtime.recorder?.refuse(`writes in place (${writer})`);
+    runtime.watcher?.writes(this);
     const storage = (this.storage ??= new Storage());
     storage.version++;
     storage.writer = writer;
@@ -181,10 +204,77 @@ export class Tensor {
     return this;
   }
 
+  /**
+   * Puts earlier values in place for a while, under version numbers of their own, which no write outside meets; returns what
+   * puts the present ones back.
+   * @internal
+   */
+  rewind(values: TypedArray): () => void {
+    const storage = (this.storage ??= new Storage());
+    const { version } = storage;
+    const now = this.data.slice();
+    storage.version = --rewinds * 2 ** 24;
+    this.data.set(values);
+    return () => {
+      this.data.set(now);
+      storage.version = version;
+    };
+  }
+
   /** Prints like NumPy. */
   toString(): string {
     return formatTensor(this);
   }
+
+  /**
+   * The number of a tensor of one element, so that `loss < 0.1` compares it.
+   *
+   * @throws ShapeError for more or fewer elements: arithmetic is done with `add`, `mul` …, text with `${t}`
+   */
+  valueOf(): number {
+    if (this.size === 1) return this.item();
+    throw new ShapeError(
+      `valueOf: a tensor of shape ${formatShape(this.shape)} is not one number; use its methods, such as a.add(b), a.less(b) or ` +
+        `a.mean(), and \`\${a}\` for text`,
+    );
+  }
+
+  /** What `JSON.stringify` writes and {@link tensor} reads again: float32 and float64 alike, to the last bit. */
+  toJSON(): TensorJSON {
+    const { shape, dtype } = this;
+    const special = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0);
+    const data = Array.from(this.data, (value) =>
+      special(value) ? (value === 0 ? "-0" : (String(value) as "NaN")) : value,
+    );
+    return { shape: [...shape], dtype, data };
+  }
+}
+
+/** Counts down. */
+let rewinds = 0;
+
+brand("@rewind/autograd", Tensor.prototype);
+
+// A program without types that assigns these would go on with a tensor that contradicts itself.
+for (const key of ["data", "size", "ndim", "dtype", "isLeaf"] as const) {
+  Object.defineProperty(Tensor.prototype, key, {
+    ...Object.getOwnPropertyDescriptor(Tensor.prototype, key),
+    set(this: Tensor) {
+      throw new GraphError(
+        `${key}: cannot be assigned; write new values with t.mutate("me", (data) => data.set(values)), or load them with loadStateDict`,
+      );
+    },
+  });
+}
+
+function checkGrad(owner: Tensor, grad: unknown): void {
+  const wanted = `a ${owner.dtype} tensor of shape ${formatShape(owner.shape)} or null`;
+  if (!(grad instanceof Tensor))
+    throw new ArgumentError(`grad: must be ${wanted}, got ${formatValue(grad)}; wrap numbers with tensor()`);
+  if (!sameShape(grad.shape, owner.shape))
+    throw new ShapeError(`grad: must be ${wanted}, got shape ${formatShape(grad.shape)}`);
+  if (grad.dtype !== owner.dtype)
+    throw new DtypeError(`grad: must be ${wanted}, got ${grad.dtype}; convert it with to()`);
 }
 
 // What Node's console shows, and a notebook: there a tensor that is a cell's result is a table.
