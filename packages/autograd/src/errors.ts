@@ -46,11 +46,11 @@ export function formatShape(shape: readonly number[]): string {
 const marks = new Map<string, object>();
 const markOf = (name: string): symbol => Symbol.for(`${name}/copy`);
 
-/** Marks a class, so that a second copy of its package can tell that its instances come from elsewhere. @internal */
-export function brand(name: string, prototype: object): void {
+/** Marks classes, so that a second copy of their package can tell that their instances come from elsewhere. @internal */
+export function brand(name: string, ...prototypes: object[]): void {
   const mark = {};
   if (!marks.has(name)) marks.set(name, mark);
-  Object.defineProperty(prototype, markOf(name), { value: mark });
+  for (const prototype of prototypes) Object.defineProperty(prototype, markOf(name), { value: mark });
 }
 
 /** What is wrong with a tensor or module of another copy of its package, or null. @internal */
@@ -77,12 +77,11 @@ function described(value: unknown): string {
   if (Array.isArray(value))
     return value.length > 8 ? `an array of ${value.length}` : `[${value.map(formatValue).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
+    if (value.constructor === Object && "elements" in value && "sizes" in value)
+      return "a structured clone of a tensor, which is a tensor no longer; clone t.toJSON() instead, and make a tensor of that: tensor(json)";
     const shape = (value as { shape?: unknown }).shape;
-    if (Array.isArray(shape) && value.constructor === Object)
-      return "elements" in value
-        ? "a structured clone of a tensor, which is a tensor no longer: clone t.toJSON() instead, and make a tensor of that with tensor(json)"
-        : `{ shape: ${formatShape(shape as number[])}, … }`;
-    if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
+    if (Array.isArray(shape) && value.constructor !== Object)
+      return `a tensor of shape ${formatShape(shape as number[])}`;
     return value.constructor === Object || value.constructor === undefined
       ? formatKeys(Object.keys(value))
       : value.constructor.name;

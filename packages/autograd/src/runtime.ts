@@ -39,6 +39,8 @@ export interface Runtime {
   watcher: Watcher | null;
   /** Called whenever a tensor is made while modules may still be under construction; null otherwise. */
   unsettled: (() => void) | null;
+  /** Whether tensors are just being put in the place of parameters, to be taken out again. */
+  replacing: boolean;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -53,4 +55,5 @@ export const runtime: Runtime = (holder[KEY] ??= {
   recorder: null,
   watcher: null,
   unsettled: null,
+  replacing: false,
 });

@@ -1,4 +1,12 @@
-import { ArgumentError, DtypeError, GraphError, ShapeError, brand, formatShape, formatValue } from "../errors.ts";
+import {
+  ArgumentError,
+  DtypeError,
+  GraphError,
+  ShapeError,
+  brand,
+  formatShape,
+  formatValue,
+} from "../errors.ts";
 import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
@@ -43,8 +51,8 @@ export interface Recorded {
  * @throws ShapeError if `data` does not fill `shape`
  */
 export class Tensor {
-  readonly shape: readonly number[];
   private readonly elements: TypedArray;
+  private readonly sizes: Shape;
   private gradient: Tensor | null = null;
   /** The record that made this tensor; null for leaves. @internal */
   node: Recorded | null = null;
@@ -63,14 +71,19 @@ export class Tensor {
     if (sizeOf(shape) !== data.length) {
       throw new ShapeError(`Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}`);
     }
-    this.shape = shape;
     this.elements = data;
+    this.sizes = shape;
     runtime.unsettled?.();
   }
 
   /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
   get data(): TypedArray {
     return this.elements;
+  }
+
+  /** Its sizes, outermost first; `[]` for a scalar. */
+  get shape(): readonly number[] {
+    return this.sizes;
   }
 
   /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
@@ -256,7 +269,7 @@ let rewinds = 0;
 brand("@rewind/autograd", Tensor.prototype);
 
 // A program without types that assigns these would go on with a tensor that contradicts itself.
-for (const key of ["data", "size", "ndim", "dtype", "isLeaf"] as const) {
+for (const key of ["data", "shape", "size", "ndim", "dtype", "isLeaf"] as const) {
   Object.defineProperty(Tensor.prototype, key, {
     ...Object.getOwnPropertyDescriptor(Tensor.prototype, key),
     set(this: Tensor) {
