@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { formatNames, formatShape, formatValue } from "./errors.ts";
+export { brand, formatNames, formatShape, formatValue, fromAnotherCopy } from "./errors.ts";
 export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
 export type { Lowered, Site } from "./kernels/lowered.ts";
@@ -27,7 +27,8 @@ export { recordsOf } from "./tape/inspect.ts";
 export { allocate } from "./tensor/allocate.ts";
 export { broadcastShape } from "./tensor/broadcast.ts";
 export { checkGenerator } from "./tensor/random.ts";
-export { checkDtype, empty } from "./tensor/create.ts";
+export { empty } from "./tensor/create.ts";
+export { checkDtype } from "./tensor/dtype.ts";
 export { toIndices } from "./tensor/indices.ts";
 export {
   checkAxis,

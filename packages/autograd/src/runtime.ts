@@ -14,6 +14,8 @@ export interface Watcher {
   see(inputs: readonly unknown[], outputs: readonly unknown[]): void;
   /** Told before a generator draws a random number. */
   draws(generator: unknown): void;
+  /** Told before a tensor is written in place. */
+  writes(tensor: unknown): void;
 }
 
 /**
@@ -37,6 +39,10 @@ export interface Runtime {
   recorder: Listener | null;
   /** Who watches what is read and drawn; null almost always. */
   watcher: Watcher | null;
+  /** Called whenever a tensor is made while modules may still be under construction; null otherwise. */
+  unsettled: (() => void) | null;
+  /** Whether tensors are just being put in the place of parameters, to be taken out again. */
+  replacing: boolean;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -51,4 +57,6 @@ export const runtime: Runtime = (holder[KEY] ??= {
   promotes: false,
   recorder: null,
   watcher: null,
+  unsettled: null,
+  replacing: false,
 });

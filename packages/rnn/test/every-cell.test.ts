@@ -128,9 +128,9 @@ describe.each(all)("%s", (_name, sample) => {
     fc.assert(
       fc.property(settings, spans, (setting, { k1, k2 }) => {
         const trial = trialOf(sample, setting);
-        const parameters = trial.parameters.map(asLeaf);
         const xs = trial.inputs[0];
-        const subject = trial.bind(parameters);
+        const subject = trial.build();
+        const parameters = subject.module.parameters();
         const step = (x: Tensor, state: StateTree): [Tensor, StateTree] => {
           const [output, next] = subject.step(x, state);
           return [output.square().mean(), next];

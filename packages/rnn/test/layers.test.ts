@@ -28,7 +28,7 @@ import {
 } from "../src/index.ts";
 import { assertClose } from "./support/assert-close.ts";
 import { randomTensor } from "./support/random-tensor.ts";
-import { functional } from "./support/with-parameters.ts";
+import { withParameters } from "./support/with-parameters.ts";
 
 type AnyLayer = RNN | GRU | LSTM;
 type Options = ConstructorParameters<typeof RNN>[2] & { projSize?: number };
@@ -131,16 +131,16 @@ const variants: [string, () => AnyLayer, number[] | undefined][] = [
 describe.each(variants)("%s", (_name, make, lengths) => {
   test("differentiates in input, state and every parameter, twice", () => {
     manualSeed(4);
-    const layer = make();
-    const { values, bind } = functional(layer);
+    const layer = make().to("float64");
+    const { values, run } = withParameters(layer);
     const shapes = flattenState(layer.initialState(2)).map((leaf) => leaf.tensor.shape);
-    const fn = (xs: Tensor, ...rest: Tensor[]): Tensor[] => {
-      const bound = bind(rest.slice(shapes.length));
-      let next = 0;
-      const state = mapState(bound.initialState(2) as StateTree, () => rest[next++]);
-      const result = bound.forward(xs, { state: state as never, lengths });
-      return [result.outputs, ...flattenState(result.state).map((leaf) => leaf.tensor)];
-    };
+    const fn = (xs: Tensor, ...rest: Tensor[]): Tensor[] =>
+      run(rest.slice(shapes.length), () => {
+        let next = 0;
+        const state = mapState(layer.initialState(2) as StateTree, () => rest[next++]);
+        const result = layer.forward(xs, { state: state as never, lengths });
+        return [result.outputs, ...flattenState(result.state).map((leaf) => leaf.tensor)];
+      });
     const inputs = [
       randomTensor([3, 2, 2], 1),
       ...shapes.map((shape, i) => randomTensor(shape, i)),

@@ -33,8 +33,22 @@ export interface CuttingMethods {
 }
 
 declare module "../tensor/tensor.ts" {
-  interface Tensor extends FluentMethods, CuttingMethods {}
+  interface Tensor extends FluentMethods, CuttingMethods {
+    /** The slices of the first axis, as of `unstack`: `for (const row of x)`. A scalar has none and is not iterable. */
+    [Symbol.iterator](): IterableIterator<Tensor>;
+  }
 }
+
+function iterate(this: Tensor): IterableIterator<Tensor> {
+  return operations.unstack(this)[Symbol.iterator]();
+}
+
+// Undefined for scalars: so it is the program that says "x is not iterable", and what compares tensors does not try.
+Object.defineProperty(Tensor.prototype, Symbol.iterator, {
+  get(this: Tensor): typeof iterate | undefined {
+    return this.ndim === 0 ? undefined : iterate;
+  },
+});
 
 for (const [name, operation] of Object.entries(operations)) {
   if (FUNCTIONS_ONLY.has(name)) continue;

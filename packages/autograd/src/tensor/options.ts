@@ -21,7 +21,7 @@ export function checkOptions(op: string, options: unknown, known: readonly strin
 
 function namesIn(options: unknown): string[] | null {
   try {
-    return typeof options !== "object" || options === null || Array.isArray(options)
+    return typeof options !== "object" || options === null || Array.isArray(options) || "mutate" in options
       ? null
       : Object.keys(options);
   } catch {

@@ -1,4 +1,12 @@
-import { ArgumentError, ShapeError, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  isTensor,
+  runtime,
+  type Tensor,
+} from "@rewind/autograd";
 
 /** A weight of a cell, found by its dotted name. @internal */
 export interface NamedWeight {
@@ -42,10 +50,21 @@ function namedWeight(who: string, cell: object, name: unknown): NamedWeight {
 export function withWeights<T>(weights: readonly NamedWeight[], values: readonly Tensor[], fn: () => T): T {
   const own = weights.map((weight) => weight.get());
   try {
-    weights.forEach((weight, i) => weight.set(values[i]));
+    put(weights, values);
     return fn();
   } finally {
-    weights.forEach((weight, i) => weight.set(own[i]));
+    put(weights, own);
+  }
+}
+
+/** A module's fields take no tensors for parameters, unless this is said to be for a while. */
+function put(weights: readonly NamedWeight[], values: readonly Tensor[]): void {
+  const before = runtime.replacing;
+  runtime.replacing = true;
+  try {
+    weights.forEach((weight, i) => weight.set(values[i]));
+  } finally {
+    runtime.replacing = before;
   }
 }
 
