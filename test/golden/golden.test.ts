@@ -22,7 +22,14 @@ const WHOLE = [
 ];
 
 /** Files of further kinds that must, too. */
-const EXTRA = ["ops.json", "losses.json", "optim.json", "schedulers.json"];
+const EXTRA = [
+  "ops.json",
+  "neighbours.json",
+  "losses.json",
+  "optim.json",
+  "schedulers.json",
+  "schedules-together.json",
+];
 
 const data = loadCases(DATA_FOLDER);
 const extra = loadCases(EXTRA_FOLDER);

@@ -1,10 +1,10 @@
 import type { Tensor } from "@rewind/autograd";
 import { Dropout, Embedding, Linear, Module } from "@rewind/nn";
-import { GRU, LSTM, RNN, type Rows } from "@rewind/rnn";
+import { GRU, LSTM, RNN, type Rows, type StateOf } from "@rewind/rnn";
 import type { CellName } from "./options.ts";
 
 /** The memory that is carried from one character to the next: `h`, and for the LSTM `c`; each `[layers, B, H]`. */
-export type State = Tensor | { h: Tensor; c: Tensor };
+export type State = StateOf<RNN | LSTM | GRU>;
 
 export interface ModelOptions {
   readonly cell: CellName;
@@ -14,22 +14,10 @@ export interface ModelOptions {
   readonly dropout: number;
 }
 
-/** What the three layers have in common. */
-interface Recurrent extends Module {
-  initialState(batch: number): State;
-  forward(xs: Tensor, options: { state?: State; keepStates?: boolean }): Reading;
-}
-
-interface Reading {
-  outputs: Tensor;
-  state: State;
-  states?: Rows<State>[];
-}
-
 /** Embedding, recurrent layers, and a linear layer that scores every character as the next one. */
 export class CharModel extends Module {
   readonly embedding: Embedding;
-  readonly recurrent: Recurrent;
+  readonly recurrent: RNN | LSTM | GRU;
   readonly dropout: Dropout;
   readonly output: Linear;
 
@@ -42,7 +30,7 @@ export class CharModel extends Module {
     this.recurrent = new Layer(embedding, hidden, {
       numLayers: layers,
       dropout: layers > 1 ? dropout : 0,
-    }) as Recurrent;
+    });
     this.dropout = new Dropout(dropout);
     this.output = new Linear(hidden, vocabularySize);
   }
@@ -54,15 +42,14 @@ export class CharModel extends Module {
    * @returns scores of the characters that follow, `[T·B, V]` in the order of `ids`, and the state after the last
    */
   forward(ids: number[][], state?: State): { logits: Tensor; state: State } {
-    const options = state === undefined ? {} : { state };
-    const { outputs, state: last } = this.recurrent.forward(this.embedding.forward(ids), options);
+    const { outputs, state: last } = this.recurrent.forward(this.embedding.forward(ids), { state });
     return { logits: this.#score(outputs), state: last };
   }
 
   /** As `forward` from a state of zeros, with the state after every step as it stands on the tape. */
   trace(ids: number[][]): { logits: Tensor; states: Rows<State>[] } {
     const { outputs, states } = this.recurrent.forward(this.embedding.forward(ids), { keepStates: true });
-    return { logits: this.#score(outputs), states: states as Rows<State>[] };
+    return { logits: this.#score(outputs), states: states! };
   }
 
   #score(outputs: Tensor): Tensor {

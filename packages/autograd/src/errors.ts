@@ -57,10 +57,34 @@ export function formatNames(names: readonly string[]): string {
   return `${formatNames(names.slice(0, 16))} and ${names.length - 16} more`;
 }
 
+/** The marks of this program's own tensors and modules, by the package they come from. */
+const marks = new Map<string, object>();
+const markOf = (name: string): symbol => Symbol.for(`${name}/copy`);
+
+/** Marks classes, so that a second copy of their package can tell that their instances come from elsewhere. @internal */
+export function brand(name: string, ...prototypes: object[]): void {
+  const mark = {};
+  if (!marks.has(name)) marks.set(name, mark);
+  for (const prototype of prototypes) Object.defineProperty(prototype, markOf(name), { value: mark });
+}
+
+/** What is wrong with a tensor or module of another copy of its package, or null. @internal */
+export function fromAnotherCopy(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, mark] of marks) {
+    const found = (value as Record<symbol, unknown>)[markOf(name)];
+    if (found !== undefined && found !== mark)
+      return `two copies of ${name} are loaded: this comes from the other; keep one version (see npm ls ${name}), and load it everywhere by import or everywhere by require`;
+  }
+  return null;
+}
+
 /** Formats an arbitrary value briefly for an error message. Never throws. */
 export function formatValue(value: unknown): string {
   try {
-    return clipped(described(value, 0), 300);
+    const copy = fromAnotherCopy(value);
+    const text = clipped(described(value, 0), 300);
+    return copy === null ? text : `${text} (${copy})`;
   } catch {
     // Getters that throw, revoked proxies.
     return `${typeof value === "function" ? "a function" : "an object"} that cannot be read`;
@@ -76,8 +100,11 @@ function described(value: unknown, depth: number): string {
     if (value.length > 8 || depth > 2) return `an array of ${value.length}`;
     return `[${Array.from(value, (item) => described(item, depth + 1)).join(", ")}]`;
   }
+  if (value.constructor === Object && "elements" in value && "sizes" in value)
+    return "a structured clone of a tensor, which is a tensor no longer; clone t.toJSON() instead, and make a tensor of that: tensor(json)";
   const shape = (value as { shape?: unknown }).shape;
-  if (Array.isArray(shape)) return `a tensor of shape ${formatShape(shape as number[])}`;
+  if (Array.isArray(shape) && value.constructor !== Object)
+    return `a tensor of shape ${formatShape(shape as number[])}`;
   return value.constructor === Object || typeof value.constructor !== "function"
     ? formatKeys(Object.keys(value))
     : String(value.constructor.name || "an object");

@@ -1,7 +1,14 @@
 import "./ops/methods.ts";
 import "./tape/attach.ts";
 
-export { Tensor, type Dtype, type NestedArray, type TensorLike, type TypedArray } from "./tensor/tensor.ts";
+export {
+  Tensor,
+  type Dtype,
+  type NestedArray,
+  type TensorJSON,
+  type TensorLike,
+  type TypedArray,
+} from "./tensor/tensor.ts";
 export { arange, eye, linspace, oneHot } from "./tensor/ranges.ts";
 export {
   full,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { formatNames, formatShape, formatValue } from "./errors.ts";
+export { brand, formatNames, formatShape, formatValue, fromAnotherCopy } from "./errors.ts";
 export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";
 export type { Lowered, Site } from "./kernels/lowered.ts";
@@ -13,8 +13,10 @@ export { Resident } from "./kernels/simd/resident.ts";
 export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
 export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
+export { nearest } from "./tensor/nearest.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";
-export { sumTo } from "./ops/sum.ts";
+export { softmaxWeights } from "./ops/softmax.ts";
+export { sumTo } from "./ops/reductions/sum.ts";
 export { runtime } from "./runtime.ts";
 export type { OpCall, Recorder } from "./tape/recorder.ts";
 export { uninitialized } from "./tensor/uninitialized.ts";
@@ -23,8 +25,10 @@ export type { InputGrads, Op, OutputGrads } from "./tape/op.ts";
 export { checkData, isTensor } from "./tensor/tensor.ts";
 export { recordsOf } from "./tape/inspect.ts";
 export { allocate } from "./tensor/allocate.ts";
+export { broadcastShape } from "./tensor/broadcast.ts";
 export { checkGenerator } from "./tensor/random.ts";
-export { checkDtype, empty } from "./tensor/create.ts";
+export { empty } from "./tensor/create.ts";
+export { checkDtype } from "./tensor/dtype.ts";
 export { toIndices } from "./tensor/indices.ts";
 export {
   checkAxis,

@@ -14,6 +14,8 @@ export interface Watcher {
   see(inputs: readonly unknown[], outputs: readonly unknown[]): void;
   /** Told before a generator draws a random number. */
   draws(generator: unknown): void;
+  /** Told before a tensor is written in place. */
+  writes(tensor: unknown): void;
 }
 
 /**
@@ -31,10 +33,16 @@ export interface Runtime {
   nextWalk: number;
   /** How many functional transforms (`grad`, `jvp` …) are running, one inside the other. */
   transformDepth: number;
+  /** Whether tensors of two dtypes meet in float64 rather than be refused: in gradient checks. */
+  promotes: boolean;
   /** Who listens to the operations performed; null almost always. */
   recorder: Listener | null;
   /** Who watches what is read and drawn; null almost always. */
   watcher: Watcher | null;
+  /** Called whenever a tensor is made while modules may still be under construction; null otherwise. */
+  unsettled: (() => void) | null;
+  /** Whether tensors are just being put in the place of parameters, to be taken out again. */
+  replacing: boolean;
 }
 
 const KEY = Symbol.for("@rewind/runtime");
@@ -46,6 +54,9 @@ export const runtime: Runtime = (holder[KEY] ??= {
   nextNode: 1,
   nextWalk: 1,
   transformDepth: 0,
+  promotes: false,
   recorder: null,
   watcher: null,
+  unsettled: null,
+  replacing: false,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   RewindError,
+  chunk,
   clamp,
   concat,
   grad,
@@ -8,10 +9,12 @@ import {
   loadSafetensors,
   saveSafetensors,
   softmax,
+  split,
   sum,
   tensor,
   valueAndGrad,
   vjp,
+  zeros,
   type Dtype,
   type Tensor,
 } from "../src/index.ts";
@@ -54,4 +57,21 @@ test("results are typed from what they are made of", () => {
   const { tensors, metadata } = loadSafetensors(saveSafetensors({ x }));
   expectTypeOf(tensors).toEqualTypeOf<Record<string, Tensor>>();
   expectTypeOf(metadata).toEqualTypeOf<Record<string, string>>();
+});
+
+test("as many pieces as are written out, as functions and as methods", () => {
+  const gates = zeros([2, 8]);
+  expectTypeOf(chunk(gates, 4, { axis: 1 })).toEqualTypeOf<[Tensor, Tensor, Tensor, Tensor]>();
+  expectTypeOf(gates.chunk(2)).toEqualTypeOf<[Tensor, Tensor]>();
+  expectTypeOf(split(gates, [3, 5], { axis: 1 })).toEqualTypeOf<[Tensor, Tensor]>();
+  expectTypeOf(gates.split([1, 1])).toEqualTypeOf<[Tensor, Tensor]>();
+  const count: number = 4;
+  const sizes: number[] = [1, 1];
+  expectTypeOf(gates.chunk(count, { axis: 1 })).toEqualTypeOf<Tensor[]>();
+  expectTypeOf(gates.split(count)).toEqualTypeOf<Tensor[]>();
+  expectTypeOf(gates.split(1)).toEqualTypeOf<Tensor[]>();
+  expectTypeOf(gates.split(sizes)).toEqualTypeOf<Tensor[]>();
+  // @ts-expect-error -- two pieces
+  const [, , third] = gates.chunk(2);
+  expect(third).toBe(undefined);
 });

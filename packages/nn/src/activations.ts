@@ -3,6 +3,7 @@ import {
   elu,
   gelu,
   glu,
+  hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
@@ -17,15 +18,20 @@ import {
   sigmoid,
   silu,
   softmax,
+  softmin,
   softplus,
+  softshrink,
   softsign,
   tanh,
+  tanhshrink,
+  threshold,
   type CeluOptions,
   type EluOptions,
   type GeluOptions,
   type GluOptions,
   type HardtanhOptions,
   type LeakyReluOptions,
+  type ShrinkOptions,
   type SoftmaxOptions,
   type SoftplusOptions,
   type TensorLike,
@@ -179,5 +185,43 @@ export class Softmax extends FunctionModule<One, SoftmaxOptions> {
 export class Softplus extends FunctionModule<One, SoftplusOptions> {
   constructor(options: SoftplusOptions = {}) {
     super(softplus, ["beta", "threshold"], options);
+  }
+}
+
+/** {@link tanhshrink} as a module. */
+export class Tanhshrink extends FunctionModule<One, NoOptions> {
+  constructor() {
+    super((x) => tanhshrink(x), [], {});
+  }
+}
+
+/** {@link hardshrink} as a module. */
+export class Hardshrink extends FunctionModule<One, ShrinkOptions> {
+  constructor(options: ShrinkOptions = {}) {
+    super(hardshrink, ["lambd"], options);
+  }
+}
+
+/** {@link softshrink} as a module. */
+export class Softshrink extends FunctionModule<One, ShrinkOptions> {
+  constructor(options: ShrinkOptions = {}) {
+    super(softshrink, ["lambd"], options);
+  }
+}
+
+/** {@link softmin} as a module; along the last axis unless told otherwise. */
+export class Softmin extends FunctionModule<One, SoftmaxOptions> {
+  constructor(options: SoftmaxOptions = {}) {
+    super(softmin, ["axis"], options);
+  }
+}
+
+/** {@link threshold} as a module. */
+export class Threshold extends FunctionModule<One, { threshold: number; value: number }> {
+  constructor(level: number, value: number) {
+    super((x, options) => threshold(x, options.threshold, options.value), ["threshold", "value"], {
+      threshold: level,
+      value,
+    });
   }
 }

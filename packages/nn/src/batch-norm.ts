@@ -71,7 +71,7 @@ export abstract class BatchNorm extends Module {
   /** @throws ShapeError if `x` has other axes or channels, or in training fewer than 2 elements per channel */
   forward(x: TensorLike): Tensor {
     const name = this.constructor.name;
-    const t = operand(name, x);
+    const t = operand(name, x, (this.weight ?? this.runningMean)?.dtype);
     if (!this.axes.includes(t.ndim) || t.shape[1] !== this.numFeatures) {
       throw new ShapeError(
         `${name}: x ${formatShape(t.shape)} must have ${this.axes.join(" or ")} axes, the second of size ${this.numFeatures}`,

@@ -127,6 +127,6 @@ export class EmbeddingBag extends Module {
     if (given === 0)
       return tensor(Float64Array.from(counted), { dtype: this.weight.dtype, shape: [count, longest] });
     const placed = reshape(gather(reshape(w, [given]), positions), [count, longest]);
-    return mul(placed, tensor(counted, { shape: [count, longest] }));
+    return mul(placed, tensor(counted, { dtype: w.dtype, shape: [count, longest] }));
   }
 }

@@ -3,6 +3,7 @@ export {
   ELU,
   GELU,
   GLU,
+  Hardshrink,
   Hardsigmoid,
   Hardswish,
   Hardtanh,
@@ -17,9 +18,13 @@ export {
   SiLU,
   Sigmoid,
   Softmax,
+  Softmin,
   Softplus,
+  Softshrink,
   Softsign,
   Tanh,
+  Tanhshrink,
+  Threshold,
 } from "./activations.ts";
 export {
   AdaptiveAvgPool1d,
@@ -44,7 +49,9 @@ export {
 export type { EmbeddingOptions } from "./embedding-table.ts";
 export { Embedding, type EmbeddingForwardOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
+export { functionalCall } from "./functional-call.ts";
 export { GaussianNoise, type GaussianNoiseOptions } from "./gaussian-noise.ts";
+export { gradcheckModule } from "./gradcheck-module.ts";
 export { GroupNorm, type GroupNormLayerOptions } from "./group-norm.ts";
 /** Initial values for parameters, under PyTorch's names: each fills a tensor in place and returns it. */
 export * as init from "./init/index.ts";

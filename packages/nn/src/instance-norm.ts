@@ -46,7 +46,7 @@ abstract class InstanceNorm extends Module {
   /** @throws ShapeError if `x` has other axes or channels, or one element per channel */
   forward(x: TensorLike): Tensor {
     const name = this.constructor.name;
-    const t = operand(name, x);
+    const t = operand(name, x, this.weight?.dtype);
     const { layout, numFeatures } = this;
     const isSingle = t.ndim === layout.length + 1;
     if ((!isSingle && t.ndim !== layout.length + 2) || t.shape[isSingle ? 0 : 1] !== numFeatures) {

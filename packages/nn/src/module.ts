@@ -1,13 +1,37 @@
-import { ArgumentError, Tensor, checkDtype, formatValue, type Dtype } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  Tensor,
+  brand,
+  checkDtype,
+  formatValue,
+  type Dtype,
+  type TensorJSON,
+} from "@rewind/autograd";
 import { converted } from "./converted.ts";
+import { guardFields, replacing } from "./fields.ts";
 import { Parameter } from "./parameter.ts";
 import { writeState, type LoadOptions, type LoadResult } from "./state-dict.ts";
 import { summaryTable } from "./summary.ts";
-import { places, replaceIn, sortMembers } from "./walk.ts";
+import { announce } from "./unsettled.ts";
+import { places, replaceIn, sortMembers, type Holdings } from "./walk.ts";
+
+/** Tensors that stand where parameters are, while a module runs with them. */
+const standIns = new Set<unknown>();
+
+/** Parameters and buffers by all of their names. */
+export let stateOf: (module: Module) => ReadonlyMap<string, Tensor>;
+
+/** Runs something while a module has other tensors in the places of its own. */
+export let withTensors: <T>(module: Module, replaced: ReadonlyMap<Tensor, Tensor>, run: () => T) => T;
 
 /**
- * Base of every layer and model. Parameters and modules are found by walking the object's own properties and arrays in
- * them, and named as in PyTorch: `encoder.layers.0.weight`. What must not be found goes into a `#private` field.
+ * Base of every layer and model. Parameters and modules are found by walking the object's own properties and the arrays,
+ * plain objects and Maps in them, and named as in PyTorch: `encoder.layers.0.weight`, `heads.mean.bias`. What must not be
+ * found goes into a `#private` field; what looks as if it should be found and cannot be is refused by name.
+ *
+ * A field that holds a {@link Parameter} takes another Parameter or null and nothing else: write values with `mutate` or
+ * {@link loadStateDict}, compute with other tensors by {@link functionalCall}.
  *
  * @example
  * class Classifier extends Module {
@@ -23,56 +47,53 @@ export abstract class Module {
   training: boolean = true;
   readonly #buffers = new Map<string, Tensor>();
 
-  /** What the module computes; its arguments are each module's own. */
-  abstract forward(...inputs: never[]): unknown;
+  constructor() {
+    announce(() => this.#settle());
+  }
+
+  /**
+   * What the module computes; its arguments are each module's own. A class without one, such as a cell that only steps, is
+   * a module as well.
+   *
+   * @throws GraphError if the class has none
+   */
+  forward(..._inputs: never[]): unknown {
+    throw new GraphError(`${this.constructor.name}: has no forward; give the class one`);
+  }
 
   /** Its parameters and those of all modules below, each once even if shared. */
   parameters(): Parameter[] {
-    return this.namedParameters().map(([, parameter]) => parameter);
+    return this.#named().map(([, parameter]) => parameter);
   }
 
   /** {@link parameters} with their dotted names; a shared parameter has the first of its names. */
   namedParameters(): [name: string, parameter: Parameter][] {
-    const seen = new Set<Parameter>();
-    return this.#places().flatMap(([prefix, module]) =>
-      module.#parameters().flatMap(([name, parameter]): [string, Parameter][] => {
-        if (seen.has(parameter)) return [];
-        seen.add(parameter);
-        return [[prefix + name, parameter]];
-      }),
-    );
+    return this.#named();
   }
 
   /** Tensors of the state that are not trained, such as running statistics, each once. */
   buffers(): Tensor[] {
-    return this.namedBuffers().map(([, buffer]) => buffer);
+    return this.#namedBuffers().map(([, buffer]) => buffer);
   }
 
   /** {@link buffers} with their dotted names. */
   namedBuffers(): [name: string, buffer: Tensor][] {
-    const seen = new Set<Tensor>();
-    return this.#places().flatMap(([prefix, module]) =>
-      [...module.#buffers].flatMap(([name, buffer]): [string, Tensor][] => {
-        if (seen.has(buffer)) return [];
-        seen.add(buffer);
-        return [[prefix + name, buffer]];
-      }),
-    );
+    return this.#namedBuffers();
   }
 
   /** This module and all below it, each once, parents first. */
   modules(): Module[] {
-    return [...new Set(this.#places().map(([, module]) => module))];
+    return this.#modules();
   }
 
   /** The modules directly below this one, each once. */
   children(): Module[] {
-    return [...new Set(this.namedChildren().map(([, child]) => child))];
+    return [...new Set(this.#sorted().children.map(([, child]) => child))];
   }
 
   /** The modules directly below this one with their names; a shared module under each of them. */
   namedChildren(): [name: string, child: Module][] {
-    return sortMembers(this.members(), isModule).children;
+    return this.#sorted().children;
   }
 
   /**
@@ -85,13 +106,14 @@ export abstract class Module {
 
   /**
    * Copies values into the parameters and buffers, converting their dtype if need be. Checks everything first: if it
-   * throws, nothing was written.
+   * throws, nothing was written. Of a parameter shared between places one of its names is enough. Tensors may be in the
+   * form that `JSON.stringify` gives them.
    *
    * @returns the names that were missing and unexpected (both empty when strict)
    * @throws ShapeError if a shape differs
    * @throws ArgumentError if strict and a name is missing or unexpected; the message lists all of them
    */
-  loadStateDict(dict: Readonly<Record<string, Tensor>>, options: LoadOptions = {}): LoadResult {
+  loadStateDict(dict: Readonly<Record<string, Tensor | TensorJSON>>, options: LoadOptions = {}): LoadResult {
     return writeState(this.constructor.name, this.#state(), dict, options);
   }
 
@@ -99,25 +121,26 @@ export abstract class Module {
   train(mode: boolean = true): this {
     if (typeof mode !== "boolean")
       throw new ArgumentError(`train: mode must be a boolean, got ${formatValue(mode)}`);
-    for (const module of this.modules()) module.training = mode;
+    for (const module of this.#modules()) module.training = mode;
     return this;
   }
 
   /** Switches this module and all below to evaluation behaviour: no dropout, fixed statistics. */
   eval(): this {
-    return this.train(false);
+    for (const module of this.#modules()) module.training = false;
+    return this;
   }
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
-    for (const parameter of this.parameters()) parameter.zeroGrad();
+    for (const [, parameter] of this.#named()) parameter.zeroGrad();
   }
 
   /** Calls `fn` with every module, the lowest first and this one last: for initialisation. */
   apply(fn: (module: Module) => void): this {
     if (typeof fn !== "function")
       throw new ArgumentError(`apply: expected a function of a module, got ${formatValue(fn)}`);
-    for (const module of this.modules().reverse()) fn(module);
+    for (const module of this.#modules().reverse()) fn(module);
     return this;
   }
 
@@ -127,17 +150,13 @@ export abstract class Module {
    */
   to(dtype: Dtype): this {
     checkDtype("to", dtype);
-    const replaced = converted([...this.parameters(), ...this.buffers()], dtype);
-    for (const module of this.modules()) {
-      replaceIn(module, replaced);
-      for (const [name, old] of module.#buffers) module.#buffers.set(name, replaced.get(old) ?? old);
-    }
+    this.#replace(converted(new Set(this.#state().values()), dtype));
     return this;
   }
 
   /** A table of the parameters' names, shapes and sizes, with the total; shared ones once. */
   summary(): string {
-    return summaryTable(this.constructor.name, this.namedParameters());
+    return summaryTable(this.constructor.name, this.#named());
   }
 
   /**
@@ -167,27 +186,126 @@ export abstract class Module {
     return Object.entries(this);
   }
 
-  #parameters(): [string, Parameter][] {
-    return sortMembers(this.members(), isModule).parameters;
+  /** Puts tensors in the places of others, in this module and all below; returns what puts the old ones back. */
+  #replace(replaced: ReadonlyMap<unknown, Tensor>): () => void {
+    const undo = this.#modules().flatMap((module) => {
+      const buffers = [...module.#buffers];
+      const fields = replaceIn(module, replaced);
+      for (const [name, old] of buffers) module.#buffers.set(name, replaced.get(old) ?? old);
+      return [...fields, () => buffers.forEach(([name, old]) => module.#buffers.set(name, old))];
+    });
+    return () => undo.reverse().forEach((back) => back());
   }
 
-  #places(): [prefix: string, module: Module][] {
-    return [...places(this)];
+  /** Watches the fields that are there by now, and refuses those that hide a method. */
+  #settle(): void {
+    for (const key of Object.keys(this)) {
+      if (METHODS.has(key) && typeof this[key as keyof this] !== "function")
+        throw new ArgumentError(
+          `${this.constructor.name}: the field "${key}" hides the method of this name, without which a module does not work; rename it`,
+        );
+    }
+    const values = (): Set<unknown> => new Set(this.#buffers.values());
+    const isBuffer = this.#buffers.size === 0 ? () => false : (value: unknown) => values().has(value);
+    guardFields(this, isBuffer, (old, value) => {
+      for (const [name, held] of this.#buffers) {
+        if (held !== old) continue;
+        if (value === null) this.#buffers.delete(name);
+        else this.#buffers.set(name, value);
+      }
+    });
+  }
+
+  static {
+    stateOf = (module) => module.#state();
+    withTensors = (module, replaced, run) => {
+      const stood = [...replaced].filter(([old, by]) => old instanceof Parameter && !standIns.has(by));
+      const back = replacing(() => module.#replace(replaced));
+      stood.forEach(([, by]) => standIns.add(by));
+      try {
+        return run();
+      } finally {
+        stood.forEach(([, by]) => standIns.delete(by));
+        replacing(back);
+      }
+    };
+  }
+
+  #sorted(above: readonly Module[] = [this]): Holdings {
+    this.#settle();
+    return sortMembers(this.members(), {
+      name: this.constructor.name,
+      isModule,
+      isParameter,
+      isBuffer: (value) => [...this.#buffers.values()].includes(value as Tensor),
+      isAbove: (value) => above.includes(value as Module),
+    });
+  }
+
+  #places(): [prefix: string, module: Module, own: Holdings][] {
+    const own = new Map<Module, Holdings>();
+    const childrenOf = (module: Module, above: readonly Module[]): Holdings["children"] => {
+      const holdings = module.#sorted(above);
+      own.set(module, holdings);
+      return holdings.children;
+    };
+    return [...places(this, childrenOf)].map(([prefix, module]) => [
+      prefix,
+      module,
+      own.get(module) as Holdings,
+    ]);
+  }
+
+  #modules(): Module[] {
+    return [...new Set(this.#places().map(([, module]) => module))];
+  }
+
+  #named(): [name: string, parameter: Parameter][] {
+    return firstNames(this.#places().map(([prefix, , { parameters }]) => [prefix, parameters]));
+  }
+
+  #namedBuffers(): [name: string, buffer: Tensor][] {
+    return firstNames(this.#places().map(([prefix, module]) => [prefix, module.#buffers]));
   }
 
   #state(): Map<string, Tensor> {
     const state = new Map<string, Tensor>();
-    for (const [prefix, module] of this.#places()) {
-      for (const [name, value] of [...module.#parameters(), ...module.#buffers])
+    for (const [prefix, module, { parameters }] of this.#places()) {
+      for (const [name, value] of [...parameters, ...module.#buffers]) {
+        if (state.has(prefix + name) && state.get(prefix + name) !== value)
+          throw new ArgumentError(
+            `${this.constructor.name}: two tensors of its state are called "${prefix + name}"; rename a field or a key`,
+          );
         state.set(prefix + name, value);
+      }
     }
     return state;
   }
 }
 
+/** Each tensor once, under the first of its names. */
+function firstNames<T>(
+  lists: readonly (readonly [prefix: string, own: Iterable<readonly [string, T]>])[],
+): [string, T][] {
+  const names = new Map<T, string>();
+  for (const [prefix, own] of lists)
+    for (const [name, value] of own) if (!names.has(value)) names.set(value, prefix + name);
+  return [...names].map(([value, name]) => [name, value]);
+}
+
 function isModule(value: unknown): value is Module {
   return value instanceof Module;
 }
+
+function isParameter(value: unknown): value is Parameter {
+  return value instanceof Parameter || standIns.has(value);
+}
+
+const METHODS: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(Module.prototype).filter((name) => name !== "constructor"),
+);
+
+brand("@rewind/nn", Module.prototype, Parameter.prototype);
 
 // What Node's console and notebooks show: the parameters' names and shapes, not their numbers.
 Object.defineProperty(Module.prototype, Symbol.for("nodejs.util.inspect.custom"), {

@@ -14,6 +14,9 @@ export interface ParameterOptions {
  * const scale = new Parameter(ones([4]));
  */
 export class Parameter extends Tensor {
+  /** For the compiler: no other tensor will do where a Parameter is declared. */
+  declare protected readonly owned: true;
+
   constructor(data: TensorLike, options: ParameterOptions = {}) {
     checkOptions("Parameter", options, ["requiresGrad"]);
     checkFlag("Parameter", "requiresGrad", options.requiresGrad);

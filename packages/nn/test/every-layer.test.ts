@@ -9,7 +9,7 @@ import { drawAll } from "./support/draw.ts";
 import { assertLaw } from "./support/laws.ts";
 import type { LayerSample, LayerSamples } from "./support/samples/layer.ts";
 import { samples } from "./support/samples/layers.ts";
-import { bindable } from "./support/with-parameters.ts";
+import { withParameters } from "./support/with-parameters.ts";
 
 const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
@@ -48,12 +48,9 @@ describe.each(Object.entries(samples) as [string, LayerSamples<never>][])("%s", 
       fc.assert(
         fc.property(seeds, (seed) => {
           const { layer, call } = make(given, seed);
-          const { values, bind } = bindable(layer.to("float64"));
+          const { values, run } = withParameters(layer.to("float64"));
           assertDifferentiable(
-            (...all) => {
-              bind(all.slice(given.inputs.length));
-              return call(...all.slice(0, given.inputs.length));
-            },
+            (...all) => run(all.slice(given.inputs.length), () => call(...all.slice(0, given.inputs.length))),
             [...drawAll(given.inputs, "real", seed), ...values],
           );
         }),

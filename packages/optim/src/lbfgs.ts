@@ -54,6 +54,7 @@ export class LBFGS extends Optimizer<LBFGSOptions, LBFGSState> {
    * @returns the loss before the step
    * @throws ArgumentError if there is no closure, or loss and gradients where it steps are not finite
    * @throws ShapeError if a gradient is not of its parameter's shape and dtype
+   * @throws GraphError if the closure leaves all parameters without a gradient
    */
   override step(closure?: Closure): Tensor {
     const [settings] = this.checkSettings();

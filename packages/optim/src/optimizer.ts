@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  GraphError,
   ShapeError,
   formatShape,
   formatValue,
@@ -19,7 +20,7 @@ import type { GroupState, OptimizerState, ParamState } from "./state-dict.ts";
  * Base of all optimizers: parameter groups, state by parameter, saving and restoring. An algorithm is a subclass with
  * an {@link Algorithm} and an `update` of one parameter.
  *
- * Parameters whose `grad` is null are skipped. NaN in a gradient reaches the parameter: see `clipGradNorm`'s
+ * Parameters whose `grad` is null are skipped, unless all are. NaN in a gradient reaches the parameter: see `clipGradNorm`'s
  * `errorIfNonfinite` to stop there instead.
  */
 export abstract class Optimizer<
@@ -52,12 +53,13 @@ export abstract class Optimizer<
   protected abstract update(param: Tensor, grad: Tensor, settings: Settings, state: Partial<State>): void;
 
   /**
-   * Updates every parameter that has a gradient. All are checked before the first is written.
+   * Updates every parameter that has a gradient; at least one must have. All are checked before the first is written.
    *
    * @param closure if given, is called first, with gradients on, to compute them
    * @returns the closure's loss
    * @throws ArgumentError if a group's settings have been set out of their domain, or the closure returns no loss
    * @throws ShapeError if a gradient is not of its parameter's shape and dtype
+   * @throws GraphError if no parameter has a gradient: nothing would be trained
    */
   step(closure?: Closure): Tensor | undefined {
     this.checkSettings();
@@ -159,9 +161,11 @@ export abstract class Optimizer<
     });
   }
 
-  /** Throws unless every gradient fits its parameter. */
+  /** Throws unless there is a gradient, and every one fits its parameter. */
   protected checkGrads(): void {
-    for (const param of this.paramGroups.flatMap((group) => group.params)) {
+    const params = this.paramGroups.flatMap((group) => group.params);
+    if (params.every(({ grad }) => grad === null)) refuseStep(`${this.#algorithm.name}.step`, params);
+    for (const param of params) {
       const { grad } = param;
       if (grad === null || (sameShape(param.shape, grad.shape) && param.dtype === grad.dtype)) continue;
       throw new ShapeError(
@@ -170,4 +174,16 @@ export abstract class Optimizer<
       );
     }
   }
+}
+
+/** A step that changes nothing looks like training. */
+function refuseStep(who: string, params: readonly Tensor[]): never {
+  const [{ name, shape }] = params;
+  const frozen = params.filter(({ requiresGrad }) => !requiresGrad).length;
+  throw new GraphError(
+    `${who}: none of the ${params.length} parameters has a gradient, from ${name ? `"${name}" ` : ""}${formatShape(shape)} on` +
+      (frozen > 0 ? `, and ${frozen} of them have requiresGrad false: set it to true` : "") +
+      "; call backward() first, on a loss computed from these very tensors outside noGrad: " +
+      "make the optimizer after to(), and do not build the loss anew from its number",
+  );
 }

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { ArgumentError, RewindError, ShapeError, tensor, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  RewindError,
+  ShapeError,
+  noGrad,
+  tensor,
+  type Tensor,
+} from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
 import type { Optimizer } from "../src/index.ts";
 import { lossOf, makeOptimizer, optimizerNames } from "./support/samples.ts";
@@ -74,6 +82,43 @@ describe.each(optimizerNames)("%s refuses, and writes nothing:", (name) => {
       expect([good, bad].map(({ data }) => [...data])).toEqual([[1, 2], [1, 2]]); // prettier-ignore
       expect(optimizer.stateDict().state).toEqual({});
     }
+  });
+
+  test("a step when no parameter has a gradient: whatever the cause, it says what to look at", () => {
+    const causes: ((w: Tensor) => Tensor)[] = [
+      (w) => lossOf([w]),
+      (w) => tensor(lossOf([w]).item(), { requiresGrad: true }),
+      (w) => lossOf([w.clone().detach()]).add(fresh().sum()),
+      (w) => noGrad(() => lossOf([w])),
+    ];
+    causes.forEach((makeLoss, i) => {
+      const [w, other] = [fresh(), fresh()];
+      w.name = "cell.weight";
+      const optimizer = makeOptimizer(name, [w, other], {});
+      const step = (): unknown =>
+        optimizer.step(() => {
+          const loss = makeLoss(w);
+          if (i > 0 && loss.requiresGrad) loss.backward();
+          return loss;
+        });
+      expect(step).toThrow(GraphError);
+      expect(step).toThrow(
+        new RegExp(`^${name}.step: none of the 2 parameters .* "cell.weight" \\[2\\] .*backward.*to\\(\\)`),
+      );
+      expect([...w.data]).toEqual([1, 2]);
+      expect(optimizer.stateDict().state).toEqual({});
+    });
+  });
+
+  test("a step when all parameters are frozen, but not when some have no gradient", () => {
+    const [w, other] = [fresh(), fresh()];
+    const optimizer = makeOptimizer(name, [w, other], {});
+    other.requiresGrad = false;
+    train(optimizer);
+    expect([...other.data]).toEqual([1, 2]);
+    optimizer.zeroGrad();
+    w.requiresGrad = false;
+    expect(() => optimizer.step(() => lossOf([w]))).toThrow(/2 of them have requiresGrad false/);
   });
 
   test("a state of something else", () => {

@@ -1,7 +1,8 @@
 import { ArgumentError, checkFlag, checkOptions, concat, transpose, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "./cell.ts";
-import { toTimeFirst } from "./sequence-axes.ts";
+import { runOne } from "./one-example.ts";
+import { isSequence, toTimeFirst } from "./sequence-axes.ts";
 import type { StateTree } from "./state.ts";
 import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
@@ -75,7 +76,8 @@ export class BidirectionalLayer<F extends StateTree, B extends StateTree = F> ex
   /**
    * Runs both cells over all steps.
    *
-   * @param xs `[T, B, inputSize]`, or batch first if so set
+   * @param xs `[T, B, inputSize]`, batch first if so set, or one sequence `[T, inputSize]`, whose outputs and states have no
+   * batch axis either
    * @returns outputs `[T, B, outputSize]`, the forward cell's first, and the states each has come to
    * @throws ShapeError if input, state or lengths do not fit
    * @throws ArgumentError if a length is not from 0 to T
@@ -86,7 +88,13 @@ export class BidirectionalLayer<F extends StateTree, B extends StateTree = F> ex
   ): UnrollResult<BidirectionalState<F, B>> {
     const name = "BidirectionalLayer";
     checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);
-    const sequence = toTimeFirst(name, xs, this.inputSize, this.batchFirst);
+    if (isSequence(xs, this.inputSize)) return runOne(xs, options, (batch, given) => this.#run(batch, given));
+    const { outputs, ...rest } = this.#run(toTimeFirst(name, xs, this.inputSize, this.batchFirst), options);
+    return { ...rest, outputs: this.batchFirst ? transpose(outputs, 0, 1) : outputs };
+  }
+
+  #run(sequence: Tensor, options: BidirectionalForwardOptions<F, B>): UnrollResult<BidirectionalState<F, B>> {
+    const name = "BidirectionalLayer";
     const { state: start, ...shared } = options;
     if (start !== undefined) checkParts(name, start, ["forward", "backward"], sequence.shape[1]);
     const ahead = unroll(this.forwardCell, sequence, { ...shared, ...startFrom(start?.forward) });
@@ -95,8 +103,7 @@ export class BidirectionalLayer<F extends StateTree, B extends StateTree = F> ex
       ...startFrom(start?.backward),
       reverse: true,
     });
-    const joined = concat([ahead.outputs, back.outputs], { axis: 2 });
-    const outputs = this.batchFirst ? transpose(joined, 0, 1) : joined;
+    const outputs = concat([ahead.outputs, back.outputs], { axis: 2 });
     const state = { forward: ahead.state, backward: back.state };
     const { states: after } = back;
     if (ahead.states === undefined || after === undefined) return { outputs, state };

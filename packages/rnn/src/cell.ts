@@ -1,6 +1,9 @@
 import type { Tensor } from "@rewind/autograd";
 import type { StateTree } from "./state.ts";
 
+/** What a cell or layer carries from step to step; of a union of them, any of their states. */
+export type StateOf<C extends { initialState(batch: number): StateTree }> = ReturnType<C["initialState"]>;
+
 /**
  * One step of a recurrence, a pure function of its arguments: the state is explicit. Whatever has these members is a
  * cell, a user's own class included; {@link unroll} lays it along time.
@@ -23,7 +26,11 @@ export interface Cell<S extends StateTree = StateTree> {
   readonly inputSize: number;
   /** Size of the last axis of the output. */
   readonly outputSize: number;
-  /** The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. */
+  /**
+   * The state before the first step, for `batch` sequences: usually zeros. The batch is every tensor's first axis. The cells
+   * and wrappers here also take one example `[inputSize]`, whose output and state have no batch axis: `initialState()`
+   * without a number is that of one.
+   */
   initialState(batch: number): S;
   /**
    * Takes one step. What it computes may depend on `x`, `state` and weights alone: {@link unroll} may record it once and

@@ -49,6 +49,17 @@ export interface GradientFlow<S extends StateTree = StateTree> {
 export function gradientFlow<S extends StateTree>(
   loss: Tensor,
   states: readonly S[],
+  options?: GradientFlowOptions,
+): GradientFlow<S>;
+/** States that are of one of several kinds. */
+export function gradientFlow<States extends readonly StateTree[]>(
+  loss: Tensor,
+  states: States,
+  options?: GradientFlowOptions,
+): GradientFlow<States[number]>;
+export function gradientFlow<S extends StateTree>(
+  loss: Tensor,
+  states: readonly S[],
   options: GradientFlowOptions = {},
 ): GradientFlow<S> {
   checkOptions("gradientFlow", options, ["updatedLeaves"]);

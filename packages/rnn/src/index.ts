@@ -1,4 +1,4 @@
-export type { Cell } from "./cell.ts";
+export type { Cell, StateOf } from "./cell.ts";
 export {
   detachState,
   flattenState,

@@ -1,4 +1,12 @@
-import { ArgumentError, checkNumber, concat, formatValue, zeros, type Generator } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkNumber,
+  concat,
+  formatValue,
+  zeros,
+  type Generator,
+  type Tensor,
+} from "@rewind/autograd";
 import { Parameter, init } from "@rewind/nn";
 
 /** How recurrent weights start. */
@@ -45,7 +53,7 @@ export function startForgetGate(
   who: string,
   value: unknown,
   hiddenSize: number,
-  biases: readonly (Parameter | null)[],
+  biases: readonly (Tensor | null)[],
 ): void {
   if (value === undefined) return;
   const total = checkNumber(who, "forgetBias", value, -Number.MAX_VALUE, Number.MAX_VALUE);

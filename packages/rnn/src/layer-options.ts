@@ -36,7 +36,7 @@ export interface LayerForwardOptions<S extends StateTree> {
   keepStates?: boolean;
   /**
    * Whether to replay one recorded step, as {@link UnrollOptions.scan}: one record on the tape per layer and direction.
-   * Default `"auto"`: from a few steps on, but not with `keepStates`.
+   * Default `"auto"`: from a few steps on.
    */
   scan?: ScanMode;
 }

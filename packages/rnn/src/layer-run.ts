@@ -2,6 +2,7 @@ import { stack, unstack, zeros, type Tensor } from "@rewind/autograd";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
+import { leaves } from "./scan/trace.ts";
 import type { StateTree } from "./state.ts";
 
 /** What one layer is to read, in one direction. @internal */
@@ -19,7 +20,8 @@ export interface LayerInput<S extends StateTree> {
 export interface LayerRun<S extends StateTree> {
   readonly outputs: Tensor;
   readonly state: S;
-  readonly states: S[];
+  /** The tensors of the state after each step, in the order of time, if they are kept. */
+  readonly states: readonly (readonly Tensor[])[];
 }
 
 /**
@@ -52,7 +54,7 @@ export function runLayer<S extends StateTree>(
     weights: Object.values(weights),
     step: (x, before) => advance(recurrence.project(weights, x), before),
   });
-  if (replayed !== null) return { ...replayed, states: [] };
+  if (replayed !== null) return replayed;
   const projected = unstack(recurrence.project(weights, sequence));
   const { outputs, state, states } = roll<S>({
     steps,
@@ -63,5 +65,5 @@ export function runLayer<S extends StateTree>(
     padding: () => blank(),
     step: (t, before) => advance(projected[t], before),
   });
-  return { outputs: stack(outputs), state, states };
+  return { outputs: stack(outputs), state, states: states.map(leaves) };
 }

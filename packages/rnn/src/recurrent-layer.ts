@@ -13,13 +13,14 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import { Module, type Parameter } from "@rewind/nn";
+import type { StateOf } from "./cell.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
 import { runLayer, type LayerRun } from "./layer-run.ts";
 import { placeOf, startingWeights, weightsAt, type WeightsByName } from "./layer-weights.ts";
 import { checkLengths, zeroPadding } from "./lengths.ts";
 import type { Recurrence, Weights } from "./recurrence/recurrence.ts";
-import { checkStart, mapState, zipStates, type Rows, type StateTree } from "./state.ts";
+import { checkStart, mapState, stateBuilder, zipStates, type Rows, type StateTree } from "./state.ts";
 
 /**
  * Stacked, perhaps bidirectional recurrence over whole sequences, the base of {@link RNN}, {@link LSTM} and {@link GRU}.
@@ -91,6 +92,12 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
     );
   }
 
+  /** Of a layer that is one of several kinds, `LSTM | GRU`: the state is one of theirs. */
+  forward<L extends { initialState(batch: number): StateTree }>(
+    this: L,
+    xs: Tensor,
+    options?: LayerForwardOptions<StateOf<L>>,
+  ): LayerResult<StateOf<L>>;
   /**
    * Runs all layers over all steps. No steps at all are legal: the state comes back unchanged.
    *
@@ -99,6 +106,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
    * @throws ShapeError if input, state or lengths do not fit
    * @throws ArgumentError if a length is not from 0 to T
    */
+  forward(xs: Tensor, options?: LayerForwardOptions<S>): LayerResult<S>;
   forward(xs: Tensor, options: LayerForwardOptions<S> = {}): LayerResult<S> {
     const name = this.constructor.name;
     checkOptions(name, options, ["state", "lengths", "keepStates", "scan"]);
@@ -133,9 +141,10 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
     const finals = runs.map((run) => run.state);
     const state = zipStates(finals, (tensors) => arrangement.restoreState(stack(tensors))) as S;
     if (!keepStates) return { outputs, state };
+    const build = stateBuilder(finals[0]);
     const states = Array.from({ length: steps }, (_, t) =>
-      zipStates(runs.map((run) => run.states[t]), (tensors) => tensors),
-    ); // prettier-ignore
+      build(runs[0].states[t].map((__, k) => runs.map((run) => run.states[t][k]))),
+    );
     return { outputs, state, states: states as Rows<S>[] };
   }
 

@@ -1,7 +1,8 @@
 import { checkFlag, checkOptions, transpose, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
-import type { Cell } from "./cell.ts";
-import { toTimeFirst } from "./sequence-axes.ts";
+import type { Cell, StateOf } from "./cell.ts";
+import { runOne } from "./one-example.ts";
+import { isSequence, toTimeFirst } from "./sequence-axes.ts";
 import type { StateTree } from "./state.ts";
 import { unroll, type UnrollOptions, type UnrollResult } from "./unroll.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
@@ -26,16 +27,16 @@ export type RecurrentForwardOptions<S extends StateTree> = Omit<UnrollOptions<S>
  * const { outputs, state } = layer.forward(randn([4, 35, 8]), { lengths: [35, 3, 0, 12] }); // [4, 35, 16]
  * @throws ArgumentError if it is no cell, or an option unknown
  */
-export class Recurrent<S extends StateTree> extends Module {
-  cell: Cell<S>;
+export class Recurrent<C extends Cell> extends Module {
+  cell: C;
   readonly batchFirst: boolean;
   readonly reverse: boolean;
 
-  constructor(cell: Cell<S>, options: RecurrentOptions = {}) {
+  constructor(cell: C, options: RecurrentOptions = {}) {
     super();
     checkOptions("Recurrent", options, ["batchFirst", "reverse"]);
     for (const flag of ["batchFirst", "reverse"] as const) checkFlag("Recurrent", flag, options[flag]);
-    this.cell = checkCell("Recurrent", cell);
+    this.cell = checkCell("Recurrent", cell) as C;
     this.batchFirst = options.batchFirst ?? false;
     this.reverse = options.reverse ?? false;
   }
@@ -51,22 +52,26 @@ export class Recurrent<S extends StateTree> extends Module {
   }
 
   /** The cell's. */
-  initialState(batch: number): S {
-    return this.cell.initialState(batch);
+  initialState(batch: number): StateOf<C> {
+    return this.cell.initialState(batch) as StateOf<C>;
   }
 
   /**
    * Runs the cell over all steps.
    *
-   * @param xs `[T, B, inputSize]`, or batch first if so set
+   * @param xs `[T, B, inputSize]`, batch first if so set, or one sequence `[T, inputSize]`, whose outputs and state (not `states`) have no
+   * batch axis either
    * @throws ShapeError if input, state or lengths do not fit
    * @throws ArgumentError if a length is not from 0 to T
    */
-  forward(xs: Tensor, options: RecurrentForwardOptions<S> = {}): UnrollResult<S> {
+  forward(xs: Tensor, options: RecurrentForwardOptions<StateOf<C>> = {}): UnrollResult<StateOf<C>> {
     checkOptions("Recurrent", options, ["state", "lengths", "keepStates", "scan"]);
-    const sequence = toTimeFirst("Recurrent", xs, this.inputSize, this.batchFirst);
     const { reverse, batchFirst } = this;
-    const result = unroll(this.cell, sequence, { ...options, reverse });
+    const cell = this.cell as Cell as Cell<StateOf<C>>;
+    if (isSequence(xs, this.inputSize))
+      return runOne(xs, options, (batch, given) => unroll(cell, batch, { ...given, reverse }));
+    const sequence = toTimeFirst("Recurrent", xs, this.inputSize, batchFirst);
+    const result = unroll(cell, sequence, { ...options, reverse });
     return batchFirst ? { ...result, outputs: transpose(result.outputs, 0, 1) } : result;
   }
 }

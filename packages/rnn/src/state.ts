@@ -21,11 +21,17 @@ export type Rows<S> = S extends Tensor ? Tensor[] : { readonly [K in keyof S]: R
  * What the tensors of a state are called: the keys that lead to them, joined by dots, `"state"` for a bare Tensor. Of an
  * array, whose length types do not know, both the names of its rows (`"h.0"`) and that of an only row (`"h"`).
  */
-export type StateNames<S> = StateTree extends S
-  ? string
-  : [S] extends [never]
-    ? string
-    : NamesBelow<S, S extends readonly unknown[] ? "state" : "", []>;
+export type StateNames<S> =
+  // Bounded here: older compilers look for the bound of a type they do not know yet, and get lost in the recursion.
+  (
+    StateTree extends S
+      ? string
+      : [S] extends [never]
+        ? string
+        : NamesBelow<S, S extends readonly unknown[] ? "state" : "", []>
+  ) extends infer Names extends string
+    ? Names
+    : never;
 
 /** `Above` counts levels: below the eighth, names are any. */
 type NamesBelow<S, Name extends string, Above extends readonly 0[]> = Above["length"] extends 8
@@ -98,6 +104,31 @@ export function detachState<S extends StateTree>(state: S): S {
     checkData("detachState", tensor);
     return tensor.detach();
   }) as S;
+}
+
+/** Makes a tree of a state's form from what is to hang in the places of its tensors. @internal */
+export type StateBuilder = (leaves: readonly unknown[]) => unknown;
+
+/** For many states of one form: looks at the form once. @internal */
+export function stateBuilder(form: StateTree): StateBuilder {
+  let count = 0;
+  const builder = (tree: StateTree): StateBuilder => {
+    if (tree instanceof Tensor) {
+      const at = count++;
+      return (leaves) => leaves[at];
+    }
+    if (Array.isArray(tree)) {
+      const parts = (tree as readonly StateTree[]).map(builder);
+      return (leaves) => parts.map((part) => part(leaves));
+    }
+    const parts = Object.entries(tree).map(([key, below]) => [key, builder(below)] as const);
+    return (leaves) => {
+      const state: Record<string, unknown> = {};
+      for (const [key, part] of parts) state[key] = part(leaves);
+      return state;
+    };
+  };
+  return builder(form);
 }
 
 /** Combines states of one form leaf by leaf. @internal */

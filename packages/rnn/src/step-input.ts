@@ -14,7 +14,7 @@ export function checkStepInput(name: string, x: unknown, inputSize: number): Sha
     throw new DtypeError(`${name}: the input must be a Tensor [B, ${inputSize}], got ${formatValue(x)}`);
   if (x.ndim !== 2 || x.shape[1] !== inputSize)
     throw new ShapeError(
-      `${name}: input ${formatShape(x.shape)} must be [B, ${inputSize}]; a whole sequence goes through unroll`,
+      `${name}: input ${formatShape(x.shape)} must be [B, ${inputSize}], or [${inputSize}] for one example; a whole sequence goes through unroll`,
     );
   return x.shape;
 }

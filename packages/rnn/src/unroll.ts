@@ -13,11 +13,11 @@ import {
   zeros,
   type Tensor,
 } from "@rewind/autograd";
-import type { Cell } from "./cell.ts";
+import type { Cell, StateOf } from "./cell.ts";
 import { checkLengths, zeroPadding, type Lengths } from "./lengths.ts";
 import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
-import { checkStart, flattenState, leavesOf, stateMismatch, type StateTree } from "./state.ts";
+import { checkStart, flattenState, leavesOf, stateBuilder, stateMismatch, type StateTree } from "./state.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
 
 /** Options of {@link unroll}. */
@@ -37,8 +37,7 @@ export interface UnrollOptions<S extends StateTree> {
    * Whether to replay one recording of the step instead of laying every step on the tape: equal in values and gradients,
    * and much less work. For that the step is run twice on stand-ins, so it should be what a cell promises to be, a pure
    * function: what it does outside itself, such as printing, happens twice. `"auto"` replays where it can: not a step that
-   * reads values, draws random numbers, leaves something in the cell or changes from one to the next, and not with
-   * `keepStates`. `"always"` throws and says why if it cannot, `"never"` leaves every step on the tape to be looked at.
+   * reads values, draws random numbers, leaves something in the cell or changes from one to the next. `"always"` throws and says why if it cannot, `"never"` leaves every step on the tape to be looked at.
    * Default `"auto"`.
    */
   scan?: ScanMode;
@@ -64,6 +63,17 @@ export interface UnrollResult<S extends StateTree> {
  * @throws ShapeError if `xs` or the state do not fit the cell, or a step returns something of another shape
  * @throws ArgumentError if a length is not from 0 to T, or a step does not return a pair
  */
+export function unroll<S extends StateTree>(
+  cell: Cell<S>,
+  xs: Tensor,
+  options?: UnrollOptions<S>,
+): UnrollResult<S>;
+/** A cell that is one of several kinds, `LSTMCell | GRUCell`: its state is one of theirs. */
+export function unroll<C extends Cell>(
+  cell: C,
+  xs: Tensor,
+  options?: UnrollOptions<StateOf<C>>,
+): UnrollResult<StateOf<C>>;
 export function unroll<S extends StateTree>(
   cell: Cell<S>,
   xs: Tensor,
@@ -102,7 +112,12 @@ export function unroll<S extends StateTree>(
     weights: null,
     step: (x, before) => takeStep(x, before, 0),
   });
-  if (replayed !== null) return replayed;
+  if (replayed !== null) {
+    const { outputs, state, states } = replayed;
+    return keepStates
+      ? { outputs, state, states: states.map(stateBuilder(start)) as S[] }
+      : { outputs, state };
+  }
   const slices = steps === 0 ? [] : unstack(sequence);
   const padding = (): Tensor => zeros([batch, cell.outputSize], { dtype: xs.dtype });
   const { outputs, state, states } = roll<S>({

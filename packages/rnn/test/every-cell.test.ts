@@ -36,7 +36,7 @@ const asLeaf = (input: Tensor): Tensor => tensor(input, { dtype: "float64", requ
 /** A weighted sum of everything, the same weights each time. */
 function lossOf(outputs: readonly Tensor[], seed: number): Tensor {
   const generator = new Generator(seed);
-  return sum(outputs.map((out) => out.mul(randn(out.shape, { dtype: "float64", generator })).sum()));
+  return sum(outputs.map((out) => out.mul(randn(out.shape, { dtype: out.dtype, generator })).sum()));
 }
 
 function assertAgrees({ ok, worst }: GradcheckResult, names: readonly string[]): void {
@@ -128,9 +128,9 @@ describe.each(all)("%s", (_name, sample) => {
     fc.assert(
       fc.property(settings, spans, (setting, { k1, k2 }) => {
         const trial = trialOf(sample, setting);
-        const parameters = trial.parameters.map(asLeaf);
         const xs = trial.inputs[0];
-        const subject = trial.bind(parameters);
+        const subject = trial.build();
+        const parameters = subject.module.parameters();
         const step = (x: Tensor, state: StateTree): [Tensor, StateTree] => {
           const [output, next] = subject.step(x, state);
           return [output.square().mean(), next];

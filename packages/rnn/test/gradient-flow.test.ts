@@ -7,7 +7,7 @@ const generator = new Generator(2);
 const xs = randomTensor([6, 2, 3], 1);
 
 test("is the norm of the retained gradients, for an LSTM's c including what comes through h", () => {
-  const cell = new LSTMCell(3, 4, { generator });
+  const cell = new LSTMCell(3, 4, { generator }).to("float64");
   const { outputs, states } = unroll(cell, xs, { keepStates: true });
   const loss = outputs.square().mean();
   const { norms } = gradientFlow(loss, states!);
@@ -22,7 +22,7 @@ test("is the norm of the retained gradients, for an LSTM's c including what come
 });
 
 test("∂J/∂c of the last step is ∂J/∂h o (1 - tanh² c)", () => {
-  const cell = new LSTMCell(3, 1, { generator });
+  const cell = new LSTMCell(3, 1, { generator }).to("float64");
   const { outputs, states } = unroll(cell, xs.slice([[0, 1], [0, 1]]), { keepStates: true }); // prettier-ignore
   const { h, c } = states![0];
   const squashed = Math.tanh(c.item());
@@ -35,13 +35,13 @@ describe("names", () => {
   test("a bare state, the rows of layers, and a layer of one row", () => {
     const names = (states: unknown, outputs: Tensor): string[] =>
       Object.keys(gradientFlow(outputs.sum(), states as Tensor[]).norms);
-    const cellwise = unroll(new GRUCell(3, 2), xs, { keepStates: true });
+    const cellwise = unroll(new GRUCell(3, 2).to("float64"), xs, { keepStates: true });
     expect(names(cellwise.states, cellwise.outputs)).toEqual(["state"]);
-    const one = new LSTM(3, 2).forward(xs, { keepStates: true });
+    const one = new LSTM(3, 2).to("float64").forward(xs, { keepStates: true });
     expect(names(one.states, one.outputs)).toEqual(["h", "c"]);
-    const two = new LSTM(3, 2, { numLayers: 2 }).forward(xs, { keepStates: true });
+    const two = new LSTM(3, 2, { numLayers: 2 }).to("float64").forward(xs, { keepStates: true });
     expect(names(two.states, two.outputs)).toEqual(["h.0", "h.1", "c.0", "c.1"]);
-    const both = new RNN(3, 2, { bidirectional: true }).forward(xs, { keepStates: true });
+    const both = new RNN(3, 2, { bidirectional: true }).to("float64").forward(xs, { keepStates: true });
     expect(names(both.states, both.outputs)).toEqual(["state.0", "state.1"]);
   });
 });
@@ -56,10 +56,10 @@ test("keys may hold dots, of one tensor each", () => {
 });
 
 test("no gradient travels beyond the loss, and what has no history is refused", () => {
-  const { outputs, states } = unroll(new GRUCell(3, 2), xs, { keepStates: true });
+  const { outputs, states } = unroll(new GRUCell(3, 2).to("float64"), xs, { keepStates: true });
   const { norms } = gradientFlow(outputs.select(0, 2).sum(), states!);
   expect([...norms.state].map((norm) => norm > 0)).toEqual([true, true, true, false, false, false]);
-  const detached = noGrad(() => unroll(new GRUCell(3, 2), xs, { keepStates: true }));
+  const detached = noGrad(() => unroll(new GRUCell(3, 2).to("float64"), xs, { keepStates: true }));
   expect(() => gradientFlow(outputs.sum(), detached.states!)).toThrow(GraphError);
   expect(() => gradientFlow(detached.outputs.sum(), states!)).toThrow(GraphError);
   expect(() => gradientFlow(outputs.sum(), undefined as never)).toThrow(ArgumentError);

@@ -28,7 +28,7 @@ import {
 } from "../src/index.ts";
 import { assertClose } from "./support/assert-close.ts";
 import { randomTensor } from "./support/random-tensor.ts";
-import { functional } from "./support/with-parameters.ts";
+import { withParameters } from "./support/with-parameters.ts";
 
 type AnyLayer = RNN | GRU | LSTM;
 type Options = ConstructorParameters<typeof RNN>[2] & { projSize?: number };
@@ -131,16 +131,16 @@ const variants: [string, () => AnyLayer, number[] | undefined][] = [
 describe.each(variants)("%s", (_name, make, lengths) => {
   test("differentiates in input, state and every parameter, twice", () => {
     manualSeed(4);
-    const layer = make();
-    const { values, bind } = functional(layer);
+    const layer = make().to("float64");
+    const { values, run } = withParameters(layer);
     const shapes = flattenState(layer.initialState(2)).map((leaf) => leaf.tensor.shape);
-    const fn = (xs: Tensor, ...rest: Tensor[]): Tensor[] => {
-      const bound = bind(rest.slice(shapes.length));
-      let next = 0;
-      const state = mapState(bound.initialState(2) as StateTree, () => rest[next++]);
-      const result = bound.forward(xs, { state: state as never, lengths });
-      return [result.outputs, ...flattenState(result.state).map((leaf) => leaf.tensor)];
-    };
+    const fn = (xs: Tensor, ...rest: Tensor[]): Tensor[] =>
+      run(rest.slice(shapes.length), () => {
+        let next = 0;
+        const state = mapState(layer.initialState(2) as StateTree, () => rest[next++]);
+        const result = layer.forward(xs, { state: state as never, lengths });
+        return [result.outputs, ...flattenState(result.state).map((leaf) => leaf.tensor)];
+      });
     const inputs = [
       randomTensor([3, 2, 2], 1),
       ...shapes.map((shape, i) => randomTensor(shape, i)),
@@ -182,7 +182,7 @@ describe.each(["RNN", "GRU", "LSTM"] as const)("%s", (name) => {
   test("batch first and a single sequence are the same numbers in other axes", () => {
     const layer = make({ numLayers: 2 });
     const first = make({ numLayers: 2, batchFirst: true });
-    const xs = randomTensor([4, 3, 2], 6);
+    const xs = randomTensor([4, 3, 2], 6).to("float32");
     const { outputs, state } = layer.forward(xs);
     assertClose(first.forward(xs.transpose(0, 1)).outputs, outputs.transpose(0, 1));
     const single = layer.forward(xs.select(1, 1), {
@@ -196,7 +196,7 @@ describe.each(["RNN", "GRU", "LSTM"] as const)("%s", (name) => {
 
   test("no steps leave the state as it was", () => {
     const layer = make({ numLayers: 2, bidirectional: true });
-    const state = mapState(layer.initialState(3) as StateTree, (t) => randomTensor(t.shape, 3));
+    const state = mapState(layer.initialState(3) as StateTree, (t) => randomTensor(t.shape, 3).to("float32"));
     const result = layer.forward(zeros([0, 3, 2]), { state: state as never });
     expect(result.outputs.shape).toEqual([0, 3, 6]);
     flattenState(result.state).forEach(({ tensor }, i) => assertClose(tensor, flattenState(state)[i].tensor));
@@ -204,7 +204,9 @@ describe.each(["RNN", "GRU", "LSTM"] as const)("%s", (name) => {
 
   test("keeps the states that are on the tape, the last ones stacked being the final state", () => {
     const layer = make({ numLayers: 2 });
-    const { states, state, outputs } = layer.forward(randomTensor([3, 2, 2], 1), { keepStates: true });
+    const { states, state, outputs } = layer.forward(randomTensor([3, 2, 2], 1).to("float32"), {
+      keepStates: true,
+    });
     const rows = name === "LSTM" ? (states as { h: Tensor[] }[]).map((s) => s.h) : (states as Tensor[][]);
     assertClose(stack(rows[2]), flattenState(state)[0].tensor);
     assertClose(stack(rows.map((row) => row[1])), outputs);
@@ -230,7 +232,7 @@ describe.each(["RNN", "GRU", "LSTM"] as const)("%s", (name) => {
 
   test("drops out between layers in training only, repeatably", () => {
     const make2 = (): AnyLayer => make({ numLayers: 2, dropout: 0.5, generator: new Generator(1) });
-    const xs = randomTensor([5, 4, 2], 2);
+    const xs = randomTensor([5, 4, 2], 2).to("float32");
     const a = make2();
     const trained = a.forward(xs).outputs;
     assertClose(make2().forward(xs).outputs, trained);

@@ -6,15 +6,23 @@ import {
   LSTM,
   LSTMCell,
   RNN,
+  RNNCell,
+  Recurrent,
+  StackedCell,
+  ZoneoutCell,
   detachState,
   gradientFlow,
   mapState,
+  resetRows,
   truncatedBPTT,
   unroll,
   type Cell,
   type GradientFlow,
   type LSTMState,
+  type LayerForwardOptions,
+  type LayerResult,
   type StateNames,
+  type StateOf,
   type StateTree,
   type UnrollResult,
 } from "../src/index.ts";
@@ -116,6 +124,85 @@ describe("what is misspelt does not compile, and throws", () => {
       "state.0.h" | "state.0.c" | "state.1"
     >();
     expectTypeOf<StateNames<StateTree>>().toEqualTypeOf<string>();
+  });
+
+  test("a cell that is one of several kinds", () => {
+    for (const cell of [new LSTMCell(2, 2), new GRUCell(2, 2), new RNNCell(2, 2)]) {
+      const { outputs, state, states } = unroll(cell, xs, { keepStates: true });
+      expectTypeOf(state).toEqualTypeOf<LSTMState | Tensor>();
+      expectTypeOf<StateOf<typeof cell>>().toEqualTypeOf<LSTMState | Tensor>();
+      unroll(cell, xs, { state: detachState(state) });
+      unroll(cell, xs, { state: cell.initialState(1), lengths: [2] });
+      const [output, next] = cell.step(xs.select(0, 0), resetRows(state, [true]));
+      expectTypeOf(next).toEqualTypeOf<LSTMState | Tensor>();
+      cell.step(output, next);
+      cell.forward(output, cell.forward(output)[1]);
+      const { norms } = gradientFlow(outputs.sum(), states!);
+      expectTypeOf(norms).toEqualTypeOf<Record<"h" | "c" | "state", Float64Array>>();
+      const layer = new Recurrent(cell);
+      const first = layer.forward(xs);
+      expectTypeOf(first.state).toEqualTypeOf<LSTMState | Tensor>();
+      layer.forward(xs, { state: first.state });
+      layer.forward(xs, { state: layer.initialState(1) });
+      unroll(new StackedCell([cell, new GRUCell(2, 2)]), xs);
+      unroll(new ZoneoutCell<LSTMState | Tensor>(cell), xs);
+      const run = truncatedBPTT({
+        step(x: Tensor, before) {
+          const [y, after] = cell.step(x, before);
+          return [y.sum(), after];
+        },
+        state: cell.initialState(1),
+        inputs: xs,
+        k1: 1,
+        k2: 2,
+      });
+      expectTypeOf(run.state).toEqualTypeOf<LSTMState | Tensor>();
+      // @ts-expect-error -- no cell carries a number
+      expect(() => unroll(cell, xs, { state: 1 })).toThrow(RewindError);
+      // @ts-expect-error -- neither has an s
+      expect(() => cell.step(output, { s: output })).toThrow(RewindError);
+    }
+  });
+
+  test("a layer that is one of several kinds", () => {
+    for (const layer of [new LSTM(2, 4), new GRU(2, 4), new RNN(2, 4)]) {
+      const { outputs, state, states } = layer.forward(xs, { keepStates: true });
+      expectTypeOf(outputs).toEqualTypeOf<Tensor>();
+      expectTypeOf(state).toEqualTypeOf<LSTMState | Tensor>();
+      layer.forward(xs, { state });
+      layer.forward(xs, { state: detachState(state) });
+      layer.forward(xs, { state: layer.initialState(1) });
+      expect(Object.keys(gradientFlow(outputs.sum(), states!).norms).length).toBeGreaterThan(0);
+      // @ts-expect-error -- no layer carries a number
+      expect(() => layer.forward(xs, { state: 1 })).toThrow(RewindError);
+    }
+  });
+
+  test("what a Recurrent is made from stays known", () => {
+    const layer = new Recurrent(new LSTMCell(2, 4));
+    expectTypeOf(layer.cell.weight_ih.shape).toEqualTypeOf<readonly number[]>();
+    expectTypeOf(layer.forward(xs).state).toEqualTypeOf<LSTMState>();
+    // @ts-expect-error -- an LSTM's state has a c
+    expect(() => layer.forward(xs, { state: zeros([1, 4]) })).toThrow(RewindError);
+  });
+
+  test("a subclass may narrow what a layer or a cell does", () => {
+    class Quiet extends LSTM {
+      override forward(
+        sequence: Tensor,
+        options: LayerForwardOptions<LSTMState> = {},
+      ): LayerResult<LSTMState> {
+        return super.forward(sequence, options);
+      }
+    }
+    class Halved extends GRUCell {
+      override step(x: Tensor, h: Tensor): [output: Tensor, state: Tensor] {
+        return super.step(x.mul(0.5), h);
+      }
+    }
+    expectTypeOf(new Quiet(2, 4).forward(xs).state).toEqualTypeOf<LSTMState>();
+    expectTypeOf(unroll(new Halved(2, 4), xs).state).toEqualTypeOf<Tensor>();
+    expectTypeOf<ReturnType<LSTM["forward"]>>().toEqualTypeOf<LayerResult<LSTMState>>();
   });
 
   test("states", () => {

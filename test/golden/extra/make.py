@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import random
 
 import torch
 import torch.nn.functional as F
@@ -107,6 +108,22 @@ def training(name, steps=6, **options):
     }
 
 
+class Together:
+    """Several schedules of one optimizer, each stepped; `by_hand` sets the rates before some of the steps."""
+
+    def __init__(self, optimizer, schedulers, by_hand=(), metrics=()):
+        self.optimizer, self.schedulers, self.by_hand, self.metrics = optimizer, schedulers, dict(by_hand), metrics
+        self.steps = 0
+
+    def step(self):
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.by_hand.get(self.steps, group["lr"])
+        for one in self.schedulers:
+            plateau = isinstance(one, torch.optim.lr_scheduler.ReduceLROnPlateau)
+            one.step(*self.metrics[self.steps : self.steps + 1] if plateau else ())
+        self.steps += 1
+
+
 def schedule(name, steps, options, lr=0.1, momentum=None):
     """The run that sched.* describes."""
     rates = lr if isinstance(lr, list) else [lr]
@@ -122,6 +139,8 @@ def schedule(name, steps, options, lr=0.1, momentum=None):
                 make(own["name"], {key: value for key, value in own.items() if key != "name"})
                 for own in given["schedulers"]
             ]
+        if name == "Together":
+            return Together(optimizer, **given)
         made = getattr(torch.optim.lr_scheduler, name, None) or getattr(torch.optim.swa_utils, name)
         return made(**given) if name == "ChainedScheduler" else made(optimizer, **given)
 
@@ -141,6 +160,53 @@ def schedule(name, steps, options, lr=0.1, momentum=None):
         "options": {"lr": lr, "steps": steps, **extra, **options},
         "outputs": {key: pack(torch.stack(rows)) for key, rows in outputs.items()},
     }
+
+
+def some_schedule(draw, name):
+    """Random options of a schedule. Left out is where PyTorch divides by zero, or two schedules share what is written in the group."""
+    share, few = draw.uniform(0.1, 0.9), lambda: draw.randint(2, 8)
+    options = {
+        "StepLR": lambda: {"step_size": few(), "gamma": share},
+        "MultiStepLR": lambda: {"milestones": sorted(draw.choices(range(15), k=3)), "gamma": share},
+        "ExponentialLR": lambda: {"gamma": share},
+        "ConstantLR": lambda: {"factor": share, "total_iters": few()},
+        "LinearLR": lambda: {"start_factor": share, "end_factor": draw.choice([0.0, 0.5, 1.0]), "total_iters": few()},
+        "PolynomialLR": lambda: {"power": draw.choice([0.5, 1.0, 2.0]), "total_iters": few()},
+        "CosineAnnealingLR": lambda: {"T_max": few(), "eta_min": draw.choice([0, 0.01])},
+        "CosineAnnealingWarmRestarts": lambda: {"T_0": few(), "T_mult": draw.choice([1, 2]), "eta_min": 0.01},
+        "LambdaLR": lambda: {"lr_lambda": "1 / (epoch + 1)"},
+        "MultiplicativeLR": lambda: {"lr_lambda": "0.5 + 1 / (epoch + 2)"},
+        "CyclicLR": lambda: {"base_lr": 0.02, "max_lr": share, "step_size_up": few(), "mode": "triangular2"},
+        "OneCycleLR": lambda: {"max_lr": share, "total_steps": draw.randint(21, 30), "three_phase": draw.random() < 0.5},
+        "SWALR": lambda: {"swa_lr": 0.05, "anneal_epochs": draw.choice([0, 4, 30]), "anneal_strategy": draw.choice(["cos", "linear"])},
+        "ReduceLROnPlateau": lambda: {"patience": draw.randint(0, 3), "factor": share},
+        "SequentialLR": lambda: {"schedulers": [named(draw, draw.choice(CLOSED)) for _ in range(3)], "milestones": [few(), 8 + few()]},
+        "ChainedScheduler": lambda: {"schedulers": [named(draw, draw.choice(CLOSED)) for _ in range(2)]},
+    }
+    return options if name is None else options[name]()
+
+
+def named(draw, name):
+    return {"name": name, **some_schedule(draw, name)}
+
+
+CLOSED = ["StepLR", "ExponentialLR", "ConstantLR", "LinearLR", "PolynomialLR", "CosineAnnealingLR", "LambdaLR", "MultiplicativeLR"]
+SCHEDULES = list(some_schedule(random.Random(1), None))
+
+
+def schedules_together(count):
+    """Two schedules each, drawn so that every kind occurs, half of them with rates set by hand on the way."""
+    draw = random.Random(1)
+    for i in range(count):
+        first = SCHEDULES[i % len(SCHEDULES)]
+        pair = [first, draw.choice([name for name in SCHEDULES if name != first])]
+        draw.shuffle(pair)
+        options = {"schedulers": [named(draw, name) for name in pair]}
+        if i % 2:
+            options["by_hand"] = [[draw.randint(0, 19), draw.uniform(0, 1)] for _ in range(2)]
+        if "ReduceLROnPlateau" in pair:
+            options["metrics"] = [draw.randint(1, 5) for _ in range(20)]
+        yield schedule("Together", 20, options, lr=[0.1, 1], momentum=0.9)
 
 
 write("optim.json", [
@@ -188,6 +254,12 @@ write("schedulers.json", [
     schedule("SequentialLR", 12, {"schedulers": [
         {"name": "ConstantLR", "factor": 0.1, "total_iters": 10}, {"name": "CosineAnnealingLR", "T_max": 4},
         {"name": "ExponentialLR", "gamma": 0.9}], "milestones": [3, 8]}),
+])
+
+write("schedules-together.json", [
+    schedule("Together", 4, {"schedulers": [
+        {"name": "ExponentialLR", "gamma": 0.5}, {"name": "StepLR", "step_size": 2, "gamma": 0.1}]}, lr=1),
+    *schedules_together(96),
 ])
 
 x, y = randn(3, 4), randn(3, 4)
@@ -295,3 +367,129 @@ for reduction in ["mean", "sum", "none"]:
              {"input": x, "target": torch.softmax(y, 1).float().double()}, {**given, "label_smoothing": 0.1, "ignore_index": -100}, ["target"]),
     ]
 write("losses.json", losses)
+
+generator.manual_seed(2)
+x, y, z = randn(3, 4), randn(3, 4), randn(3, 4)
+unit = torch.rand(3, 4, generator=generator).float().double() * 0.8 + 0.1
+mask = randn(3, 4) > 0
+special = torch.tensor([1.5, math.nan, math.inf, -math.inf, 0.0])
+ties = torch.tensor([[0.0, 0.0], [0.0, 3.0], [3.0, -3.0], [1.0, -2.0]])
+
+neighbours = [
+    case(name, lambda x, fn=getattr(torch, name): fn(x), {"x": x * 3}) for name in "trunc frac erfc trace median".split()
+]
+neighbours += [
+    case(name, lambda x, fn=getattr(F, name): fn(x), {"x": x * 2}) for name in "tanhshrink softshrink hardshrink".split()
+]
+neighbours += [
+    case(name, lambda a, b, fn=getattr(torch, name): fn(a, b), {"a": x * 4, "b": y})
+    for name in "fmod remainder hypot kron".split()
+]
+neighbours += [
+    case(name, lambda x, fn=getattr(torch, name): fn(x), {"x": special}) for name in "isinf isfinite any all".split()
+]
+neighbours += [
+    case("fmod", lambda a, b: torch.fmod(a, b), {"a": torch.tensor([5.0, -5, 5, -5, 0, 3]), "b": torch.tensor([3.0, 3, -3, -3, 2, math.inf])}),
+    case("remainder", lambda a, b: torch.remainder(a, b), {"a": torch.tensor([5.0, -5, 5, -5, 0, 3]), "b": torch.tensor([3.0, 3, -3, -3, 2, 7])}),
+    case("erfc", lambda x: torch.erfc(x), {"x": torch.linspace(-6, 9, 16)}),
+    case("logit", lambda x: torch.logit(x), {"x": unit}),
+    case("logit", lambda x: torch.logit(x, 0.3), {"x": unit}, {"eps": 0.3}),
+    case("xlogy", lambda a, b: torch.xlogy(a, b), {"a": x, "b": unit}),
+    case("xlogy", lambda a, b: torch.xlogy(a, b), {"a": torch.tensor([0.0, 0, 1, 0]), "b": torch.tensor([2.0, 0.5, 3, math.nan])}),
+    case("nan_to_num", lambda x: torch.nan_to_num(x, 3, 2, -1), {"x": special}, {"nan": 3, "posinf": 2, "neginf": -1}),
+    case("any", lambda x: torch.any(x, 1, True), {"x": (x > 0).double()}, {"dim": 1, "keepdim": True}),
+    case("all", lambda x: torch.all(x, 0), {"x": (x > 0).double()}, {"dim": 0, "keepdim": False}),
+    case("count_nonzero", lambda x: torch.count_nonzero(x, 1), {"x": (x > 0).double()}, {"dim": 1}),
+    case("addcdiv", lambda input, tensor1, tensor2: torch.addcdiv(input, tensor1, tensor2, value=-0.5),
+         {"input": x, "tensor1": y, "tensor2": unit}, {"value": -0.5}),
+    case("baddbmm", lambda input, batch1, batch2: torch.baddbmm(input, batch1, batch2, beta=0.5, alpha=2),
+         {"input": randn(3, 2), "batch1": randn(2, 3, 4), "batch2": randn(2, 4, 2)}, {"beta": 0.5, "alpha": 2}),
+    case("tensordot", lambda a, b: torch.tensordot(a, b), {"a": randn(2, 3, 4), "b": randn(3, 4, 2)}, {"dims": 2}),
+    case("tensordot", lambda a, b: torch.tensordot(a, b, ([1, 0], [0, 2])), {"a": randn(2, 3, 4), "b": randn(3, 5, 2)},
+         {"dims": [[1, 0], [0, 2]]}),
+    case("kron", lambda a, b: torch.kron(a, b), {"a": randn(2), "b": randn(2, 1, 3)}),
+    case("cross", lambda a, b: torch.linalg.cross(a, b), {"a": randn(2, 3), "b": randn(1, 3)}),
+    case("cross", lambda a, b: torch.cross(a, b, 0), {"a": x, "b": y}, {"dim": 0}),
+    case("diff", lambda x: torch.diff(x, 2, 0), {"x": x}, {"n": 2, "dim": 0}),
+    case("diff", lambda x, prepend, append: torch.diff(x, prepend=prepend, append=append),
+         {"x": x, "prepend": randn(3, 1), "append": randn(3, 2)}),
+    case("normalize", lambda x: F.normalize(x), {"x": x}),
+    case("normalize", lambda x: F.normalize(x, 3, 0, 10), {"x": x}, {"p": 3, "dim": 0, "eps": 10}),
+    case("softmin", lambda x: F.softmin(x, 0), {"x": x}, {"dim": 0}),
+    case("softshrink", lambda x: F.softshrink(x, 0.2), {"x": x}, {"lambd": 0.2}),
+    case("hardshrink", lambda x: F.hardshrink(x, 0.2), {"x": x}, {"lambd": 0.2}),
+    case("softshrink", lambda x: F.softshrink(x), {"x": torch.tensor([-0.5, 0.5, 0, 0.75])}),
+    case("hardshrink", lambda x: F.hardshrink(x), {"x": torch.tensor([-0.5, 0.5, 0, 0.75])}),
+    case("threshold", lambda x: F.threshold(x, 0.1, 20), {"x": x}, {"threshold": 0.1, "value": 20}),
+    case("threshold", lambda x: F.threshold(x, 0.5, 9), {"x": torch.tensor([-0.5, 0.5, math.nan, 0.75])}, {"threshold": 0.5, "value": 9}),
+]
+neighbours += [
+    case("cdist", lambda x1, x2, p=p: torch.cdist(x1, x2, p), {"x1": x, "x2": randn(2, 5, 4)}, {"p": p}) for p in [1, 2, 3]
+]
+neighbours += [
+    case("norm", lambda x, p=p: torch.linalg.vector_norm(x, p, 1), {"x": ties},
+         {"p": p if math.isfinite(p) else str(p), "dim": 1, "keepdim": False})
+    for p in [-1, -2.5, 0.5, 1, 2, 3, math.inf, -math.inf]
+]
+neighbours += [
+    case("norm", lambda x: torch.linalg.vector_norm(x, -math.inf, (0, 2), True), {"x": randn(2, 3, 2)},
+         {"p": "-inf", "dim": [0, 2], "keepdim": True}),
+    case("norm", lambda x: (x * 0).sum(1) + torch.linalg.vector_norm(x, 0, 1), {"x": ties}, {"p": 0, "dim": 1, "keepdim": False}),
+    case("clamp", lambda x, min, max: torch.clamp(x, min, max), {"x": x, "min": randn(4) - 0.5, "max": randn(3, 1) + 0.5}),
+    case("clamp", lambda x, min: torch.clamp(x, min), {"x": x, "min": y}),
+    case("clamp", lambda x, max: torch.clamp(x, max=max), {"x": x, "max": y}),
+    case("clamp", lambda x, min, max: torch.clamp(x, min, max), {
+        "x": torch.tensor([1.0, 2, 3, 4]), "min": torch.tensor([1.0, 3, 2, 6]), "max": torch.tensor([1.0, 4, 2, 5])}),
+    case("masked_fill", lambda x, mask, value: x.masked_fill(mask, value), {"x": x, "mask": mask, "value": randn()}),
+    case("masked_fill", lambda x, mask, value: x.masked_fill(mask, value), {"x": x, "mask": mask[:1], "value": randn()}),
+    case("gather", lambda x, index: torch.gather(x, 1, index), {"x": x, "index": torch.tensor([[3, 0]])}, {"dim": 1}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(3), "index": torch.tensor([], dtype=torch.long)}, {"dim": 0}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(), "index": torch.tensor([0])}, {"dim": 0}),
+    case("gather", lambda x, index: torch.gather(x, 0, index), {"x": randn(), "index": torch.tensor(0)}, {"dim": 0}),
+    case("scatter", lambda x, index, src: torch.scatter(x, 1, index, src),
+         {"x": x, "index": torch.tensor([[3, 0], [1, 2]]), "src": y[:2, :2]}, {"dim": 1}),
+    case("scatter", lambda x, index: torch.scatter(x, 0, index, 7.5),
+         {"x": x, "index": torch.tensor([[2, 0, 1]])}, {"dim": 0, "value": 7.5}),
+]
+for reduce in ["sum", "prod", "mean", "amax", "amin"]:
+    for include in [True, False]:
+        given = {"reduce": reduce, "include_self": include}
+        neighbours += [
+            case("scatter_reduce", lambda x, index, src: torch.scatter_reduce(x, 0, index, src, **given),
+                 {"x": x, "index": torch.tensor([[2, 0, 2, 1], [2, 1, 2, 1], [0, 0, 2, 2]]), "src": y}, {"dim": 0, **given}),
+            case("scatter_reduce", lambda x, index, src: torch.scatter_reduce(x, 0, index, src, **given),
+                 {"x": torch.tensor([1.0, 2 if include else 5, 3]), "index": torch.tensor([1, 0, 1, 0]), "src": torch.tensor([2.0, 0, 2, 2])},
+                 {"dim": 0, **given}),
+        ]
+neighbours += [
+    case(name, lambda x, fn=getattr(torch, name), correction=correction: fn(x, dim=1, correction=correction), {"x": x},
+         {"dim": 1, "correction": correction, "keepdim": False})
+    for name in ["var", "std"] for correction in [0, 1, 2]
+]
+
+cube = randn(3, 4, 5)
+triple = [[True, False, True, False], [False, True, True, False], [False, False, False, True]]
+picks = [
+    ["1:3", None, 2], ["...", -1], ["::2", "...", "3:0"], [[2, 0, -1]], [[2, 0], "...", [1, -1]], ["...", [[0, 1], [2, 3]], 1],
+    [[[0], [1]], [[1, 2, 3]]], [1, ":", [0, 2]], [":", [1, -1], [0, 4]], [None, [0, 0], ":", [1, 2], None], [triple],
+    [triple, [0, 1, 2, 3, 4]], [":", [True, False, True, True]], [[True, False, True], [3, 0], "1:"], [0, 1, 2], [[]], [":", []],
+    [[True, True, False], "::2", [0, 4]],
+]
+
+
+def ours(pick):
+    """PyTorch's index for one as the cases write it."""
+    if pick == "...":
+        return ...
+    if isinstance(pick, str):
+        return slice(*[int(part) if part else None for part in pick.split(":")])
+    return torch.tensor(pick, dtype=torch.long if pick == [] else None) if isinstance(pick, list) else pick
+
+
+neighbours += [
+    case("at", lambda x: x[tuple(ours(pick) for pick in index)], {"x": cube}, {"indices": index}) for index in picks
+]
+neighbours += [
+    case("at", lambda x: x.flip(0)[:, ::2].flip(1), {"x": cube}, {"indices": ["::-1", "2::-2"]}),
+]
+write("neighbours.json", neighbours)

@@ -20,12 +20,17 @@ const LINES: Readonly<Record<string, string>> = {
   le: "lessEqual",
   gt: "greater",
   ge: "greaterEqual",
-  clip: "clamp",
+  clip: "clamp x",
+  clamp: "clamp x",
   swish: "silu",
   arctan2: "atan2",
   lerp: "lerp start|x end|y weight",
   prelu: "prelu x weight",
   addcmul: "addcmul x tensor1|t1|y tensor2|t2|z",
+  addcdiv: "addcdiv x tensor1|t1|y tensor2|t2|z",
+  threshold: "threshold x threshold value",
+  tensordot: "tensordot a b dims",
+  diff: "diff x",
   mm: "matmul",
   bmm: "matmul",
   mv: "matmul",
@@ -66,6 +71,8 @@ const LINES: Readonly<Record<string, string>> = {
   index_add: "indexAdd x index src",
   gather: "gather x #index",
   scatter_add: "scatterAdd x #index src",
+  scatter: "scatter x #index src|value",
+  scatter_reduce: "scatter x #index src",
   masked_fill: "maskedFill x mask value",
   masked_select: "maskedSelect x mask",
   embedding: "embedding #indices weight",
@@ -110,10 +117,11 @@ function extremum(value: typeof rewind.max, place: typeof rewind.argmax): Kind {
 /** PyTorch divides by n - 1 unless `unbiased` is false, which later versions call `correction` 0. */
 function spread(op: typeof rewind.variance): Kind {
   return (inputs) => {
-    const correction = inputs.options.number("correction", 1);
-    if (correction !== 0 && correction !== 1) throw new Error(`unknown correction ${correction}`);
-    const unbiased = inputs.options.flag("unbiased", correction === 1);
-    return op(inputs.tensor("x"), { ...reduceOptions(inputs), unbiased });
+    const { options } = inputs;
+    const divisor = options.has("unbiased")
+      ? { unbiased: options.flag("unbiased") }
+      : { correction: options.number("correction", 1) };
+    return op(inputs.tensor("x"), { ...reduceOptions(inputs), ...divisor });
   };
 }
 
@@ -164,7 +172,7 @@ export const functions: Kinds = {
   narrow,
   slice: (inputs) =>
     rewind.slice(inputs.tensor("x"), inputs.options.raw("ranges") as Parameters<typeof rewind.slice>[1]),
-  softmin: (inputs) => rewind.softmax(rewind.neg(inputs.tensor("x")), { axis: inputs.options.number("dim") }),
+  at: (inputs) => rewind.at(inputs.tensor("x"), ...(inputs.options.raw("indices") as rewind.AtIndex[])),
   "transpose.matmul": (inputs) => rewind.matmul(rewind.transpose(inputs.tensor("x")), inputs.tensor("y")),
   ctc_loss: ctc,
 };

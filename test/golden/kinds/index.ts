@@ -23,6 +23,7 @@ const KINDS: Kinds = {
   ...transformer,
   ...checkpoints,
   ...optim,
+  "sched.Together": scheduleRun("Together"),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { Tensor } from "@rewind/autograd";
-import { ChainedScheduler, SGD, type AnyOptimizer, type LRScheduler } from "@rewind/optim";
+import { ChainedScheduler, ReduceLROnPlateau, SGD, type AnyOptimizer, type LRScheduler } from "@rewind/optim";
 import { numberOf } from "../case.ts";
 import { findOptim } from "../exports.ts";
 import type { Inputs } from "../inputs.ts";
@@ -20,8 +20,6 @@ export function makeSchedule(
   name: string,
   settings: readonly [string, unknown][],
 ): AnySchedule {
-  const Schedule = findOptim<AnySchedule>(name) as Constructor | null;
-  if (Schedule === null) throw new Error(`unknown schedule ${name}`);
   const options = inOurWords(settings);
   if (options.lrLambda !== undefined) {
     options.lrLambda = Array.isArray(options.lrLambda)
@@ -33,8 +31,38 @@ export function makeSchedule(
       makeSchedule(optimizer, inner as string, Object.entries(own)),
     );
   }
+  if (name === "Together") return together(optimizer, options as unknown as TogetherOptions);
+  const Schedule = findOptim<AnySchedule>(name) as Constructor | null;
+  if (Schedule === null) throw new Error(`unknown schedule ${name}`);
   if (name === "ChainedScheduler") return new ChainedScheduler(options.schedulers as LRScheduler[]);
   return new Schedule(optimizer, options);
+}
+
+interface TogetherOptions {
+  schedulers: readonly AnySchedule[];
+  /** Rates for all groups, set before a step. */
+  byHand?: readonly (readonly [step: number, lr: number])[];
+  /** What ReduceLROnPlateau sees. */
+  metrics?: readonly number[];
+}
+
+/** Several schedules of one optimizer, each stepped. */
+function together(
+  optimizer: AnyOptimizer,
+  { schedulers, byHand = [], metrics = [] }: TogetherOptions,
+): AnySchedule {
+  const rates = new Map(byHand);
+  let steps = 0;
+  return {
+    step(): void {
+      for (const group of optimizer.paramGroups) group.lr = rates.get(steps) ?? group.lr;
+      for (const one of schedulers) {
+        if (one instanceof ReduceLROnPlateau) one.step(metrics[steps]);
+        else one.step();
+      }
+      steps++;
+    },
+  };
 }
 
 /** An expression in `epoch`, with `max` and `min`. */

@@ -1,4 +1,5 @@
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
+import { runtime } from "../runtime.ts";
 import { checkFunction, checkOptions } from "../tensor/options.ts";
 import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
@@ -36,7 +37,8 @@ export interface GradcheckResult {
 export type Checkable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
 /**
- * Compares a function's gradients with central differences, in float64 whatever the inputs' dtype: the loss is
+ * Compares a function's gradients with central differences, in float64 whatever the inputs' dtype, or that of other tensors
+ * the function uses: the loss is
  * `Σ u·f(x)` with fixed random `u`, and each element of each input is moved by ±eps. The result names the element that
  * differs most: which input, where in it, and for a sequence at which time step.
  *
@@ -125,7 +127,14 @@ export function float64Leaf(op: string, input: TensorLike): Tensor {
 
 /** Calls the function and checks what it returns. @internal */
 export function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): Tensor[] {
-  const result: unknown = fn(...inputs);
+  const { promotes } = runtime;
+  runtime.promotes = true;
+  let result: unknown;
+  try {
+    result = fn(...inputs);
+  } finally {
+    runtime.promotes = promotes;
+  }
   const outputs = isList(result) ? (result as unknown[]) : [result];
   return outputs.map((output) => {
     if (isTensor(output)) return output;

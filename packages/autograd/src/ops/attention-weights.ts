@@ -3,14 +3,13 @@ import { broadcastShape, broadcastsTo } from "../tensor/broadcast.ts";
 import { ones } from "../tensor/create.ts";
 import { sameShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import { add } from "./add.ts";
+import { add, mul } from "./elementwise/arithmetic.ts";
+import { maskedFill } from "./indexing/masked-fill.ts";
 import { matmul } from "./matmul.ts";
-import { maskedFill } from "./masked-fill.ts";
-import { mul } from "./mul.ts";
 import { operand, operands } from "./operand.ts";
 import { checkFinite, checkFlag, checkOptions } from "./options.ts";
-import { softmax } from "./softmax.ts";
-import { triu } from "./triu.ts";
+import { triu } from "./shape/triangle.ts";
+import { softmaxWeights } from "./softmax.ts";
 import { truthValues, type Condition } from "./where.ts";
 
 /** Options of {@link attentionWeights}. */
@@ -32,8 +31,8 @@ const OPTIONS = ["mask", "bias", "isCausal", "scale"];
 
 /**
  * How much each query attends to each key: `softmax(q kᵀ · scale + bias)`, masked positions left out (Vaswani et al.,
- * "Attention is all you need", 2017). Each row adds up to 1; hidden positions have weight and gradient 0. A row that hides
- * every key is NaN, as is its gradient, as in PyTorch.
+ * "Attention is all you need", 2017). Each row adds up to 1; hidden positions have weight and gradient 0, all of them where
+ * mask, bias of -Infinity and causality hide every key, as in PyTorch since 2.5.
  *
  * @param q queries, `[…, L, E]`
  * @param k keys, `[…, S, E]`; leading axes broadcast
@@ -64,7 +63,7 @@ export function weightsOf(op: string, q: Tensor, k: Tensor, options: AttentionWe
   const shape = [...lead, q.shape[q.ndim - 2], k.shape[k.ndim - 2]];
   let scores = matmul(mul(q, scale), k, { transposeB: true });
   if (options.bias !== undefined) {
-    const bias = operand(op, options.bias, q.dtype);
+    const [, bias] = operands(op, [q, options.bias]);
     checkFits(op, "bias", bias.shape, shape);
     scores = add(scores, bias);
   }
@@ -77,7 +76,7 @@ export function weightsOf(op: string, q: Tensor, k: Tensor, options: AttentionWe
     const later = triu(ones(shape.slice(-2)), { diagonal: 1 });
     scores = maskedFill(scores, later, -Infinity);
   }
-  return softmax(scores);
+  return softmaxWeights(scores);
 }
 
 function checkFits(op: string, name: string, shape: Shape, scores: Shape): void {

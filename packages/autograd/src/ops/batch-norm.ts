@@ -1,7 +1,6 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { checkNumber } from "../tensor/shape.ts";
 import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
-import { add } from "./add.ts";
 import {
   channelInputs,
   channelNormOp,
@@ -10,11 +9,10 @@ import {
   type ChannelNormOptions,
 } from "./channel-norm.ts";
 import { apply } from "./define-op.ts";
-import { mul } from "./mul.ts";
+import { add, mul, sub } from "./elementwise/arithmetic.ts";
+import { rsqrt } from "./elementwise/roots.ts";
 import { checkFlag, checkOptions } from "./options.ts";
-import { reshape } from "./reshape.ts";
-import { rsqrt } from "./rsqrt.ts";
-import { sub } from "./sub.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** Options of {@link batchNorm}. */
 export interface BatchNormOptions extends ChannelNormOptions {

@@ -3,15 +3,11 @@ import { empty } from "../tensor/create.ts";
 import { sizeOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
-import { add } from "./add.ts";
-import { div } from "./div.ts";
-import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
+import { add, div, mul, sub } from "./elementwise/arithmetic.ts";
+import { sqrt, square } from "./elementwise/roots.ts";
 import { operands } from "./operand.ts";
-import { reshape } from "./reshape.ts";
-import { sqrt } from "./sqrt.ts";
-import { square } from "./square.ts";
-import { sub } from "./sub.ts";
+import { mean } from "./reductions/mean.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** Statistics over groups of `x` seen as [batch, channels, length], and a scale and shift for each channel. @internal */
 export interface ChannelNorm {

@@ -1,14 +1,14 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { checkInteger, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import { add } from "./add.ts";
+import { add } from "./elementwise/arithmetic.ts";
 import { imageToColumns, type Sliding } from "./image-columns.ts";
 import { matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { checkPerAxis, type Padding, type PerAxis } from "./per-axis.ts";
-import { permute } from "./permute.ts";
-import { reshape } from "./reshape.ts";
+import { permute } from "./shape/permute.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** Options of {@link conv1d} and {@link conv2d}. */
 export interface ConvOptions {

@@ -12,6 +12,7 @@ const UNRECORDED: Context = {
   inputShapes: [],
   needs: () => false,
   defers: () => false,
+  totals: null,
   whenFreed: () => {},
 };
 

@@ -5,7 +5,7 @@ import { checkNumber } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { mul } from "./mul.ts";
+import { mul } from "./elementwise/arithmetic.ts";
 import { operand } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 

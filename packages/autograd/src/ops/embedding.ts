@@ -2,10 +2,10 @@ import { ShapeError, formatShape } from "../errors.ts";
 import type { Indices } from "../tensor/indices.ts";
 import { checkInteger } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
-import { indexArgument, type IndexOptions } from "./index-argument.ts";
+import { indexArgument, type IndexOptions } from "./indexing/index-argument.ts";
+import { rowTaker } from "./indexing/rows.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { rowTaker } from "./rows.ts";
 
 /** Options of {@link embedding}. */
 export interface EmbeddingOptions extends IndexOptions {

@@ -1,166 +1,144 @@
-// The operations, one file each. The test suites run over this list: what is exported here is tested.
-export { abs } from "./abs.ts";
-export { acos } from "./acos.ts";
-export { acosh } from "./acosh.ts";
+// The operations, by family. The test suites run over this list: what is exported here is tested.
+export { celu, elu, selu, type CeluOptions, type EluOptions } from "./activations/exponential-units.ts";
+export { glu, hardswish, mish, silu, type GluOptions } from "./activations/gates.ts";
+export { gelu, type GeluOptions } from "./activations/gelu.ts";
+export { hardtanh, type HardtanhOptions } from "./activations/hardtanh.ts";
+export { leakyRelu, prelu, relu, relu6, type LeakyReluOptions } from "./activations/rectifiers.ts";
+export {
+  hardshrink,
+  softshrink,
+  tanhshrink,
+  threshold,
+  type ShrinkOptions,
+} from "./activations/shrinkage.ts";
+export { hardsigmoid, logSigmoid, sigmoid, softsign } from "./activations/sigmoids.ts";
+export { softplus, type SoftplusOptions } from "./activations/softplus.ts";
+export { add, div, mul, neg, sub } from "./elementwise/arithmetic.ts";
+export type { BinaryOp } from "./elementwise/binary.ts";
+export { clamp, type ClampOptions } from "./elementwise/clamp.ts";
+export { addcdiv, addcmul, lerp } from "./elementwise/combinations.ts";
+export {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  isInf,
+  isNaN,
+  less,
+  lessEqual,
+  notEqual,
+} from "./elementwise/comparisons.ts";
+export { erf, erfc } from "./elementwise/erf.ts";
+export {
+  exp,
+  expm1,
+  log,
+  log10,
+  log1p,
+  log2,
+  logaddexp,
+  logit,
+  xlogy,
+  type LogitOptions,
+} from "./elementwise/exponentials.ts";
+export { maximum, minimum } from "./elementwise/extrema.ts";
+export { acosh, asinh, atanh, cosh, sinh, tanh } from "./elementwise/hyperbolics.ts";
+export { abs, hypot } from "./elementwise/magnitudes.ts";
+export { nanToNum, type NanToNumOptions } from "./elementwise/nan-to-num.ts";
+export { pow } from "./elementwise/pow.ts";
+export { fmod, remainder } from "./elementwise/remainders.ts";
+export { reciprocal, rsqrt, sqrt, square } from "./elementwise/roots.ts";
+export { ceil, floor, frac, round, sign, trunc } from "./elementwise/rounding.ts";
+export { acos, asin, atan, atan2, cos, sin, tan } from "./elementwise/trigonometry.ts";
+export type { UnaryOp } from "./elementwise/unary.ts";
+export { at, type AtIndex } from "./indexing/at.ts";
+export { gather } from "./indexing/gather.ts";
+export { indexAdd, type IndexAddOptions } from "./indexing/index-add.ts";
+export { indexSelect, type IndexSelectOptions } from "./indexing/index-select.ts";
+export { maskedFill } from "./indexing/masked-fill.ts";
+export { maskedSelect } from "./indexing/masked-select.ts";
+export type { GatherOptions } from "./indexing/positions.ts";
+export { scatterAdd } from "./indexing/scatter-add.ts";
+export { scatter, type ScatterOptions } from "./indexing/scatter.ts";
+export { select } from "./indexing/select.ts";
+export { slice, type SliceRange } from "./indexing/slice.ts";
+export { argsort, sort, type SortOptions } from "./ordering/sort.ts";
+export { topk, type TopkOptions } from "./ordering/topk.ts";
+export { unique, type Unique } from "./ordering/unique.ts";
+export { addmm, baddbmm, type AddmmOptions } from "./products/addmm.ts";
+export { bilinear } from "./products/bilinear.ts";
+export { cdist } from "./products/cdist.ts";
+export { cosineSimilarity, type CosineSimilarityOptions } from "./products/cosine-similarity.ts";
+export { cross } from "./products/cross.ts";
+export { einsum } from "./products/einsum.ts";
+export { kron, outer } from "./products/outer.ts";
+export { tensordot, type TensordotAxes } from "./products/tensordot.ts";
+export { argmax, argmin, type ArgExtremum, type ArgOptions } from "./reductions/arg-extrema.ts";
+export { cumprod } from "./reductions/cumprod.ts";
+export { cumsum } from "./reductions/cumsum.ts";
+export { amax, amin, max, median, min, type Extremum } from "./reductions/extrema.ts";
+export { logCumsumExp } from "./reductions/log-cumsum-exp.ts";
+export { logsumexp } from "./reductions/logsumexp.ts";
+export { mean } from "./reductions/mean.ts";
+export { norm, type NormOptions } from "./reductions/norm.ts";
+export { normalize, type NormalizeOptions } from "./reductions/normalize.ts";
+export { prod } from "./reductions/prod.ts";
+export type { ReduceOptions } from "./reductions/reduce.ts";
+export { cummax, cummin, type ValuesAndIndices } from "./reductions/running-extrema.ts";
+export { std } from "./reductions/std.ts";
+export { sum } from "./reductions/sum.ts";
+export { all, any, countNonzero, type Truths } from "./reductions/truths.ts";
+export { variance, type VarianceOptions } from "./reductions/variance.ts";
+export { chunk, split, unstack, type Chunks, type Split } from "./shape/cutting.ts";
+export { diagonal, trace, type DiagonalOptions } from "./shape/diagonal.ts";
+export { diff, type DiffOptions } from "./shape/diff.ts";
+export { expand } from "./shape/expand.ts";
+export { flatten } from "./shape/flatten.ts";
+export { flip } from "./shape/flip.ts";
+export { concat, stack } from "./shape/joining.ts";
+export { movedim } from "./shape/movedim.ts";
+export { permute } from "./shape/permute.ts";
+export { repeatInterleave } from "./shape/repeat-interleave.ts";
+export { repeat } from "./shape/repeat.ts";
+export { reshape } from "./shape/reshape.ts";
+export { roll } from "./shape/roll.ts";
+export { squeeze, unsqueeze } from "./shape/squeeze.ts";
+export { swapaxes, transpose } from "./shape/transpose.ts";
+export { tril, triu, type TriangleOptions } from "./shape/triangle.ts";
+export { unfold } from "./shape/unfold.ts";
 export { adaptiveAvgPool1d } from "./adaptive-avg-pool1d.ts";
 export { adaptiveAvgPool2d } from "./adaptive-avg-pool2d.ts";
 export { adaptiveMaxPool1d } from "./adaptive-max-pool1d.ts";
 export { adaptiveMaxPool2d } from "./adaptive-max-pool2d.ts";
-export { add } from "./add.ts";
-export { addcmul } from "./addcmul.ts";
-export { addmm, type AddmmOptions } from "./addmm.ts";
-export { amax } from "./amax.ts";
-export { amin } from "./amin.ts";
-export type { ArgExtremum, ArgOptions } from "./arg-extremum.ts";
-export { argmax } from "./argmax.ts";
-export { argmin } from "./argmin.ts";
-export { argsort } from "./argsort.ts";
-export { asin } from "./asin.ts";
-export { asinh } from "./asinh.ts";
-export { atan } from "./atan.ts";
-export { atan2 } from "./atan2.ts";
-export { atanh } from "./atanh.ts";
 export { attentionWeights, type AttentionWeightsOptions } from "./attention-weights.ts";
 export { avgPool1d } from "./avg-pool1d.ts";
 export { avgPool2d } from "./avg-pool2d.ts";
 export { batchNorm, type BatchNormOptions } from "./batch-norm.ts";
-export { bilinear } from "./bilinear.ts";
-export { ceil } from "./ceil.ts";
-export { celu, type CeluOptions } from "./celu.ts";
-export type { BinaryOp } from "./binary.ts";
-export { chunk } from "./chunk.ts";
-export { clamp, type ClampOptions } from "./clamp.ts";
-export { concat } from "./concat.ts";
 export { convTranspose1d } from "./conv-transpose1d.ts";
 export { convTranspose2d } from "./conv-transpose2d.ts";
 export { conv1d } from "./conv1d.ts";
 export { conv2d } from "./conv2d.ts";
 export type { ConvOptions } from "./convolution.ts";
-export { cosineSimilarity, type CosineSimilarityOptions } from "./cosine-similarity.ts";
-export { cummax } from "./cummax.ts";
-export { cummin } from "./cummin.ts";
-export { cumprod } from "./cumprod.ts";
-export { cumsum } from "./cumsum.ts";
-export { diagonal, type DiagonalOptions } from "./diagonal.ts";
-export { div } from "./div.ts";
 export { dot } from "./dot.ts";
 export { dropout } from "./dropout.ts";
-export { einsum } from "./einsum.ts";
-export { elu, type EluOptions } from "./elu.ts";
 export { embedding, type EmbeddingOptions } from "./embedding.ts";
-export { equal } from "./equal.ts";
-export { erf } from "./erf.ts";
-export { exp } from "./exp.ts";
-export { expand } from "./expand.ts";
-export { expm1 } from "./expm1.ts";
-export type { Extremum } from "./extremum.ts";
-export { flatten } from "./flatten.ts";
-export { flip } from "./flip.ts";
-export { floor } from "./floor.ts";
-export { gather } from "./gather.ts";
-export { gelu, type GeluOptions } from "./gelu.ts";
-export { glu, type GluOptions } from "./glu.ts";
-export { greater } from "./greater.ts";
-export { greaterEqual } from "./greater-equal.ts";
 export { groupNorm, type GroupNormOptions } from "./group-norm.ts";
-export { hardsigmoid } from "./hardsigmoid.ts";
-export { hardswish } from "./hardswish.ts";
-export { hardtanh, type HardtanhOptions } from "./hardtanh.ts";
 export { clone } from "./identity.ts";
-export { indexAdd, type IndexAddOptions } from "./index-add.ts";
-export { indexSelect } from "./index-select.ts";
 export { instanceNorm, type InstanceNormOptions } from "./instance-norm.ts";
-export { isNaN } from "./is-nan.ts";
 export { layerNorm } from "./layer-norm.ts";
-export { leakyRelu, type LeakyReluOptions } from "./leaky-relu.ts";
-export { lerp } from "./lerp.ts";
-export { less } from "./less.ts";
-export { lessEqual } from "./less-equal.ts";
 export { linear } from "./linear.ts";
-export { log } from "./log.ts";
-export { logCumsumExp } from "./log-cumsum-exp.ts";
-export { logSigmoid } from "./log-sigmoid.ts";
 export { logSoftmax } from "./log-softmax.ts";
-export { log10 } from "./log10.ts";
-export { log1p } from "./log1p.ts";
-export { log2 } from "./log2.ts";
-export { logaddexp } from "./logaddexp.ts";
-export { logsumexp } from "./logsumexp.ts";
-export { maskedFill } from "./masked-fill.ts";
-export { maskedSelect } from "./masked-select.ts";
 export { matmul } from "./matmul.ts";
-export { max } from "./max.ts";
 export { maxPool1d } from "./max-pool1d.ts";
 export { maxPool2d } from "./max-pool2d.ts";
-export { maximum } from "./maximum.ts";
-export { mean } from "./mean.ts";
-export { min } from "./min.ts";
-export { minimum } from "./minimum.ts";
-export { mish } from "./mish.ts";
-export { movedim } from "./movedim.ts";
-export { mul } from "./mul.ts";
-export { neg } from "./neg.ts";
-export { norm, type NormOptions } from "./norm.ts";
-export { notEqual } from "./not-equal.ts";
-export { outer } from "./outer.ts";
-export { pad, type PadOptions, type Pads } from "./pad.ts";
 export type { BorderMode } from "./pad-border.ts";
+export { pad, type PadOptions, type Pads } from "./pad.ts";
 export type { Padding, PerAxis } from "./per-axis.ts";
-export { permute } from "./permute.ts";
 export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.ts";
-export type { GatherOptions } from "./positions.ts";
-export { pow } from "./pow.ts";
-export { prelu } from "./prelu.ts";
-export { prod } from "./prod.ts";
-export { reciprocal } from "./reciprocal.ts";
-export type { ReduceOptions } from "./reduce.ts";
-export { relu } from "./relu.ts";
-export { relu6 } from "./relu6.ts";
-export { repeat } from "./repeat.ts";
-export { repeatInterleave } from "./repeat-interleave.ts";
-export { reshape } from "./reshape.ts";
 export { rmsNorm, type RmsNormOptions } from "./rms-norm.ts";
-export { roll } from "./roll.ts";
-export { round } from "./round.ts";
-export { rsqrt } from "./rsqrt.ts";
-export type { ValuesAndIndices } from "./running-extremum.ts";
 export { scaledDotProductAttention, type AttentionOptions } from "./scaled-dot-product-attention.ts";
-export { scatterAdd } from "./scatter-add.ts";
-export { select } from "./select.ts";
-export { selu } from "./selu.ts";
-export { sigmoid } from "./sigmoid.ts";
-export { sign } from "./sign.ts";
-export { silu } from "./silu.ts";
-export { sin } from "./sin-cos.ts";
-export { cos } from "./sin-cos.ts";
-export { sinh } from "./sinh-cosh.ts";
-export { cosh } from "./sinh-cosh.ts";
-export { slice, type SliceRange } from "./slice.ts";
 export { softmax, type SoftmaxOptions } from "./softmax.ts";
-export { softplus, type SoftplusOptions } from "./softplus.ts";
-export { softsign } from "./softsign.ts";
-export { sort, type SortOptions } from "./sort.ts";
-export { split } from "./split.ts";
-export { sqrt } from "./sqrt.ts";
-export { square } from "./square.ts";
-export { squeeze } from "./squeeze.ts";
-export { stack } from "./stack.ts";
-export { std } from "./std.ts";
-export { sub } from "./sub.ts";
-export { sum } from "./sum.ts";
-export { swapaxes } from "./swapaxes.ts";
-export { tan } from "./tan.ts";
-export { tanh } from "./tanh.ts";
+export { softmin } from "./softmin.ts";
 export { to } from "./to.ts";
-export { topk, type TopkOptions } from "./topk.ts";
-export { transpose } from "./transpose.ts";
 export type { ConvTransposeOptions } from "./transposed-convolution.ts";
-export type { TriangleOptions } from "./triangle.ts";
-export { tril } from "./tril.ts";
-export { triu } from "./triu.ts";
-export { unfold } from "./unfold.ts";
-export type { UnaryOp } from "./unary.ts";
-export { unsqueeze } from "./unsqueeze.ts";
-export { unstack } from "./unstack.ts";
-export { variance, type VarianceOptions } from "./variance.ts";
 export { where, type Condition, type NestedBooleans } from "./where.ts";

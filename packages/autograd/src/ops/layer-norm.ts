@@ -4,17 +4,13 @@ import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
-import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
-import { div } from "./div.ts";
-import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
+import { add, div, mul, sub } from "./elementwise/arithmetic.ts";
+import { sqrt, square } from "./elementwise/roots.ts";
 import { normalizeBackward, rowTotals } from "./normalized-rows.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { sqrt } from "./sqrt.ts";
-import { square } from "./square.ts";
-import { sub } from "./sub.ts";
+import { mean } from "./reductions/mean.ts";
 
 /** Options of {@link layerNorm}. */
 export interface LayerNormOptions {

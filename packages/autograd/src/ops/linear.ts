@@ -12,12 +12,12 @@ import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
-import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
+import { add } from "./elementwise/arithmetic.ts";
 import { gradientOfRight, matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
-import { reshape } from "./reshape.ts";
-import { sum } from "./sum.ts";
+import { sum } from "./reductions/sum.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** `x weightᵀ + bias` for rows `x`: the product is added to rows that hold the bias already. */
 const op: Op<void> = {
@@ -42,7 +42,6 @@ const op: Op<void> = {
       context.needs(2) ? sum(g, { axis: 0 }) : null,
     ];
   },
-  composed: ([x, weight, bias]) => add(matmul(x, weight, { transposeB: true }), bias),
   lower({ heap, inputs: [x, weight], invariant }) {
     const [m, k] = x;
     const [n] = weight;

@@ -3,13 +3,12 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { exp } from "./exp.ts";
-import { forEachLane } from "./lanes.ts";
-import { mul } from "./mul.ts";
+import { mul, sub } from "./elementwise/arithmetic.ts";
+import { exp } from "./elementwise/exponentials.ts";
 import { operand } from "./operand.ts";
+import { forEachLane } from "./reductions/lanes.ts";
+import { sum } from "./reductions/sum.ts";
 import { laneMax, lowerRows, planSoftmax, type SoftmaxOptions, type SoftmaxPlan } from "./softmax.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
 
 const logSoftmaxBackward: Op<SoftmaxPlan> = {
   name: "logSoftmaxBackward",

@@ -15,8 +15,8 @@ import type { Context, Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operands } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
-import { reshape } from "./reshape.ts";
 import { RowProduct } from "./row-product.ts";
+import { reshape } from "./shape/reshape.ts";
 
 export interface MatmulOptions {
   /** Use `a` with its last two axes swapped, without copying it. Default false. */

@@ -1,8 +1,8 @@
-import type { Tensor } from "../tensor/tensor.ts";
-import { maskedFill } from "./masked-fill.ts";
 import { tensor } from "../tensor/create.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { maskedFill } from "./indexing/masked-fill.ts";
+import { gatherAt } from "./indexing/positions.ts";
 import type { Pooling } from "./pool-spans.ts";
-import { gatherAt } from "./positions.ts";
 
 /**
  * The largest element of each window, the first of equals, NaN before all. A window that covers nothing but padding gives

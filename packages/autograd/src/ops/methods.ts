@@ -1,11 +1,12 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { provideArithmetic } from "../tape/arithmetic.ts";
-import { add } from "./add.ts";
+import { add } from "./elementwise/arithmetic.ts";
 import { identity } from "./identity.ts";
 import * as operations from "./index.ts";
-import { reshape } from "./reshape.ts";
-import { stack } from "./stack.ts";
-import { sumTo } from "./sum.ts";
+import { reshape } from "./shape/reshape.ts";
+import type { Chunks, Split } from "./shape/cutting.ts";
+import { stack } from "./shape/joining.ts";
+import { sumTo } from "./reductions/sum.ts";
 
 /** Operations whose first argument is not the tensor they are about, and so are functions only. */
 type FunctionsOnly = "embedding" | "einsum" | "concat" | "stack";
@@ -18,17 +19,36 @@ const FUNCTIONS_ONLY: ReadonlySet<string> = new Set<FunctionsOnly>([
 
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [Name in Exclude<keyof typeof operations, FunctionsOnly>]: (typeof operations)[Name] extends (
-    x: never,
-    ...rest: infer Rest
-  ) => infer Result
+  [
+    Name in Exclude<keyof typeof operations, FunctionsOnly | keyof CuttingMethods>
+  ]: (typeof operations)[Name] extends (x: never, ...rest: infer Rest) => infer Result
     ? (...rest: Rest) => Result
     : never;
 };
 
-declare module "../tensor/tensor.ts" {
-  interface Tensor extends FluentMethods {}
+/** Methods whose result depends on what is written as argument. */
+export interface CuttingMethods {
+  chunk<const N extends number>(chunks: N, options?: { axis?: number }): Chunks<N>;
+  split<const S extends number | readonly number[]>(sizeOrSizes: S, options?: { axis?: number }): Split<S>;
 }
+
+declare module "../tensor/tensor.ts" {
+  interface Tensor extends FluentMethods, CuttingMethods {
+    /** The slices of the first axis, as of `unstack`: `for (const row of x)`. A scalar has none and is not iterable. */
+    [Symbol.iterator](): IterableIterator<Tensor>;
+  }
+}
+
+function iterate(this: Tensor): IterableIterator<Tensor> {
+  return operations.unstack(this)[Symbol.iterator]();
+}
+
+// Undefined for scalars: so it is the program that says "x is not iterable", and what compares tensors does not try.
+Object.defineProperty(Tensor.prototype, Symbol.iterator, {
+  get(this: Tensor): typeof iterate | undefined {
+    return this.ndim === 0 ? undefined : iterate;
+  },
+});
 
 for (const [name, operation] of Object.entries(operations)) {
   if (FUNCTIONS_ONLY.has(name)) continue;

@@ -1,3 +1,5 @@
+import { DtypeError, formatShape } from "../errors.ts";
+import { runtime } from "../runtime.ts";
 import { operand } from "../tensor/operand.ts";
 import { isTensor, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { to } from "./to.ts";
@@ -5,11 +7,11 @@ import { to } from "./to.ts";
 export { operand };
 
 /**
- * Operands brought to one dtype: tensors of different dtypes meet in float64, plain numbers and arrays take the
- * tensors' dtype. @internal
+ * Operands of one dtype, that of the tensors among them: numbers, arrays and typed arrays follow it. Tensors of two dtypes
+ * are refused, for one in float64 would make all that follows several times slower. @internal
  */
 export function operands(op: string, values: readonly TensorLike[]): Tensor[] {
-  const dtype = commonDtype(values);
+  const dtype = commonDtype(op, values);
   return values.map((value) => {
     const t = operand(op, value, dtype);
     return t.dtype === dtype ? t : to(t, dtype);
@@ -20,12 +22,20 @@ function isFloat64(value: unknown): boolean {
   return ArrayBuffer.isView(value) && value instanceof Float64Array;
 }
 
-function commonDtype(values: readonly TensorLike[]): Dtype {
-  let dtype: Dtype | null = null;
+function commonDtype(op: string, values: readonly TensorLike[]): Dtype {
+  let first: Tensor | null = null;
   for (const value of values) {
-    if (isTensor(value)) dtype = dtype === "float64" ? dtype : value.dtype;
     // A list of nothing but length: the first hole is refused.
-    else if (value === undefined) break;
+    if (value === undefined) break;
+    if (!isTensor(value)) continue;
+    first ??= value;
+    if (first.dtype === value.dtype) continue;
+    if (runtime.promotes) return "float64";
+    const [a, b] = [first, value].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
+    throw new DtypeError(
+      `${op}: ${a} and ${b} differ in dtype; bring them to one, such as with to("float32") (a tensor of a Float64Array is float64)`,
+    );
   }
-  return dtype ?? (values.some(isFloat64) ? "float64" : "float32");
+  if (first !== null) return first.dtype;
+  return values.some(isFloat64) ? "float64" : "float32";
 }

@@ -1,16 +1,16 @@
 import { ShapeError, formatShape } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { rowTaker } from "./indexing/rows.ts";
 import type { Pads } from "./pad.ts";
-import { rowTaker } from "./rows.ts";
 
 /** Ways to fill a border from the data itself. */
 export type BorderMode = "reflect" | "replicate" | "circular";
 
 interface Border {
-  /** The entry of an axis of `length` that stands at position `i` in its continuation. */
-  source(i: number, length: number): number;
-  /** The widest border an axis of `length` can fill. */
-  widest(length: number): number;
+  /** The entry of an axis of `length`, cropped to `[from, to)`, that stands at position `i` in its continuation. */
+  source(i: number, length: number, from: number, to: number): number;
+  /** The widest border an axis of `length`, of which `kept` are left, can fill. */
+  widest(length: number, kept: number): number;
 }
 
 const BORDERS: Readonly<Record<BorderMode, Border>> = {
@@ -22,9 +22,10 @@ const BORDERS: Readonly<Record<BorderMode, Border>> = {
     source: (i, length) => Math.min(Math.max(i, 0), length - 1),
     widest: (length) => (length === 0 ? 0 : Infinity),
   },
+  // Only here does a crop matter at the other end: what is left wraps, as in PyTorch.
   circular: {
-    source: (i, length) => (i < 0 ? i + length : i < length ? i : i - length),
-    widest: (length) => length,
+    source: (i, _length, from, to) => (i < from ? i + to - from : i < to ? i : i - to + from),
+    widest: (_length, kept) => kept,
   },
 };
 
@@ -42,14 +43,16 @@ export function padBorder(x: Tensor, pads: readonly Pads[], mode: BorderMode): T
   pads.forEach(([before, after], axis) => {
     if (before === 0 && after === 0) return;
     const length = x.shape[axis];
-    if (Math.max(before, after) > Math.max(0, widest(length))) {
+    const [from, to] = [Math.max(0, -before), length + Math.min(0, after)];
+    const most = Math.max(0, widest(length, to - from));
+    if (Math.max(before, after) > most) {
       throw new ShapeError(
         `pad: [${before}, ${after}] is too wide for mode "${mode}" on axis ${axis} of shape ${formatShape(x.shape)}; at most ` +
-          `${Math.max(0, widest(length))} at either end`,
+          `${most} at either end`,
       );
     }
     const indices = Int32Array.from({ length: before + length + after }, (_, i) =>
-      source(i - before, length),
+      source(i - before, length, from, to),
     );
     padded = takeRows(padded, { axis, indices, indexShape: [indices.length], frozen: -1 });
   });

@@ -7,7 +7,7 @@ import { apply } from "./define-op.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
 import { isBorderMode, padBorder, type BorderMode } from "./pad-border.ts";
-import { readView, writeView } from "./strided.ts";
+import { readView, writeView } from "./shape/strided.ts";
 
 /** How many entries come before and after an axis; negative numbers take away. */
 export type Pads = readonly [before: number, after: number];
@@ -45,7 +45,7 @@ const op: Op<Plan> = {
 export interface PadOptions {
   /**
    * What is added: `"constant"` the value, `"reflect"` the entries mirrored at the first and last one, `"replicate"` the first
-   * and last one, `"circular"` those of the other end. Default `"constant"`.
+   * and last one, `"circular"` those of the other end, once both are cropped. Default `"constant"`.
    */
   mode?: "constant" | BorderMode;
   /** The value of mode `"constant"`. Default 0. */

@@ -4,15 +4,13 @@ import { empty } from "../tensor/create.ts";
 import { checkNumber, checkShape, sameShape, sizeOf, type Shape } from "../tensor/shape.ts";
 import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
-import { add } from "./add.ts";
 import { apply } from "./define-op.ts";
-import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
+import { add, mul } from "./elementwise/arithmetic.ts";
+import { rsqrt, square } from "./elementwise/roots.ts";
 import { normalizeBackward, rowTotals } from "./normalized-rows.ts";
 import { operands } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { rsqrt } from "./rsqrt.ts";
-import { square } from "./square.ts";
+import { mean } from "./reductions/mean.ts";
 
 /** Options of {@link rmsNorm}. */
 export interface RmsNormOptions {

@@ -26,7 +26,7 @@ const OPTIONS = ["mask", "bias", "isCausal", "scale", "dropoutP", "generator"];
  * @param q queries, `[…, L, E]`
  * @param k keys, `[…, S, E]`
  * @param v values, `[…, S, V]`; leading axes broadcast
- * @returns `[…, L, V]`; rows that hide every key are NaN, as in PyTorch
+ * @returns `[…, L, V]`; rows that hide every key are 0, with gradient 0, as in PyTorch since 2.5
  * @example
  * const x = randn([2, 5, 8]);
  * scaledDotProductAttention(x, x, x, { isCausal: true }).shape; // [2, 5, 8]

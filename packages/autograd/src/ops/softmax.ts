@@ -5,12 +5,11 @@ import type { Tensor, TensorLike, TypedArray } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { forEachLane, lanesAlong, type Lanes } from "./lanes.ts";
-import { mul } from "./mul.ts";
+import { mul, sub } from "./elementwise/arithmetic.ts";
 import { operand } from "./operand.ts";
 import { checkOptions } from "./options.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
+import { forEachLane, lanesAlong, type Lanes } from "./reductions/lanes.ts";
+import { sum } from "./reductions/sum.ts";
 
 /** Options of {@link softmax} and {@link logSoftmax}. */
 export interface SoftmaxOptions {
@@ -113,7 +112,7 @@ export function softmax(x: TensorLike, options?: SoftmaxOptions): Tensor {
   return apply(op, [t], planSoftmax("softmax", t, options));
 }
 
-/** Softmax along the lanes of `plan`, with zeros where all of a lane is -Infinity. @internal */
-export function softmaxWeights(x: Tensor, plan: SoftmaxPlan): Tensor {
+/** Softmax along the lanes of `plan`, the last axis by default, with zeros where all of a lane is -Infinity. @internal */
+export function softmaxWeights(x: Tensor, plan: SoftmaxPlan = planSoftmax("softmax", x)): Tensor {
   return apply(weightsOp, [x], plan);
 }

@@ -1,6 +1,6 @@
 import { DtypeError, formatValue } from "../errors.ts";
 import { allocate } from "../tensor/allocate.ts";
-import { checkDtype } from "../tensor/create.ts";
+import { checkDtype } from "../tensor/dtype.ts";
 import { isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";

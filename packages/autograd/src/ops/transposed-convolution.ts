@@ -5,8 +5,8 @@ import { columnsToImage, type Sliding } from "./image-columns.ts";
 import { matmul } from "./matmul.ts";
 import { checkOptions } from "./options.ts";
 import { checkPerAxis, type PerAxis } from "./per-axis.ts";
-import { permute } from "./permute.ts";
-import { reshape } from "./reshape.ts";
+import { permute } from "./shape/permute.ts";
+import { reshape } from "./shape/reshape.ts";
 
 /** Options of {@link convTranspose1d} and {@link convTranspose2d}. */
 export interface ConvTransposeOptions {

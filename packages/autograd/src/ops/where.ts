@@ -4,8 +4,8 @@ import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { MAX_AXES, isList } from "../tensor/shape.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { expand } from "./expand.ts";
 import { operand, operands } from "./operand.ts";
+import { expand } from "./shape/expand.ts";
 
 /** Booleans nested in arrays. */
 export type NestedBooleans = readonly (boolean | NestedBooleans)[];
@@ -36,7 +36,9 @@ const op: Op<void> = {
 
 /**
  * Elements of `a` where `condition` is true (any number but 0, NaN included), of `b` elsewhere; all three broadcast.
- * What is not chosen gets a gradient of exactly zero, whatever its value. The condition gets none.
+ * What is not chosen gets a gradient of exactly zero, whatever its value. The condition gets none. The zero does not hide
+ * what lies behind: where `b` came of `log(x)` at 0, its gradient of 0 meets the infinite slope there, and x's is NaN. Choose
+ * before, then: `log(where(greater(x, 0), x, 1))`.
  *
  * @example
  * where(greater(x, 0), x, 0); // relu

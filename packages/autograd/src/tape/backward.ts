@@ -14,7 +14,7 @@ export interface BackwardOptions {
   retainGraph?: boolean;
   /** Record the backward pass itself, so that gradients can be differentiated again. Default false. */
   createGraph?: boolean;
-  /** Accumulate only into these tensors' `.grad` (leaves or not). Default: every leaf reached. */
+  /** Accumulate only into these tensors' `.grad` (leaves or not); each must require a gradient. Default: every leaf reached. */
   inputs?: readonly Tensor[];
   /**
    * Accept leaves that an optimizer has updated since they were used, and differentiate with their current
@@ -29,7 +29,7 @@ export interface BackwardOptions {
 export function backward(loss: Tensor, gradient: Tensor | undefined, options: BackwardOptions): void {
   checkOptions("backward", options, [...FLAGS, "inputs"]);
   checkFlags("backward", options, FLAGS);
-  if (options.inputs !== undefined) checkTensors("backward", "inputs", options.inputs);
+  if (options.inputs !== undefined) checkInputs("backward", options.inputs);
   const createGraph = options.createGraph ?? false;
   const walk: Walk = {
     createGraph,
@@ -65,7 +65,8 @@ export interface GradientsOptions {
  * @example
  * const [dx, dw] = gradients(loss, [x, w]);
  * @throws ArgumentError if outputs, inputs or upstream gradients are no lists of tensors, or an option is unknown
- * @throws GraphError if an output has no history, or more than one element and no upstream gradient, or one of another shape
+ * @throws GraphError if an output has no history, or more than one element and no upstream gradient, or one of another shape;
+ *   if an input does not require a gradient
  */
 export function gradients(
   outputs: Tensor | readonly Tensor[],
@@ -75,7 +76,7 @@ export function gradients(
   checkOptions("gradients", options, [...FLAGS, "gradients"]);
   checkFlags("gradients", options, FLAGS);
   const roots = isTensor(outputs) ? [outputs] : checkTensors("gradients", "outputs", outputs);
-  checkTensors("gradients", "inputs", inputs);
+  checkInputs("gradients", inputs);
   const upstream = checkUpstream(options.gradients, roots.length);
   const seeds = roots.map((root, i) => seedOf("gradients", root, upstream[i]));
   const createGraph = options.createGraph ?? false;
@@ -112,6 +113,17 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
 function checkTensors(op: string, name: string, list: unknown): readonly Tensor[] {
   if (isListOf(list, isTensor)) return list;
   throw new ArgumentError(`${op}: ${name} must be a list of Tensors, such as [x], got ${formatValue(list)}`);
+}
+
+/** What nothing was recorded for has no gradient: zeros would look like one. */
+function checkInputs(op: string, inputs: unknown): void {
+  checkTensors(op, "inputs", inputs).forEach((input, i) => {
+    if (input.requiresGrad) return;
+    const label = `${input.name ? `"${input.name}", ` : ""}${formatShape(input.shape)}`;
+    throw new GraphError(
+      `${op}: inputs[${i}] (${label}) does not require a gradient; set its requiresGrad to true before computing the output`,
+    );
+  });
 }
 
 /** Upstream gradients as a list as long as the outputs, or an empty one. */

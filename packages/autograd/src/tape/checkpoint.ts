@@ -30,16 +30,18 @@ const op: Op<{ plan: Plan | null }> = {
       leaf.requiresGrad = true;
       return leaf;
     });
-    const outputs = recompute(plan, stops);
-    const used = outputs.map((_, i) => i).filter((i) => grads[i] !== null && outputs[i].requiresGrad);
-    const found = walkBack(
-      used.map((i) => outputs[i]),
-      used.map((i) => grads[i] as Tensor),
-      { targets: stops, createGraph: false, retainGraph: false, updatedLeaves: false },
-    );
-    return context.inputShapes.map((_, i) => found[i] ?? null);
+    return plan.dependencies.rewound(() => {
+      const outputs = recompute(plan, stops);
+      const used = outputs.map((_, i) => i).filter((i) => grads[i] !== null && outputs[i].requiresGrad);
+      const found = walkBack(
+        used.map((i) => outputs[i]),
+        used.map((i) => grads[i] as Tensor),
+        { targets: stops, createGraph: false, retainGraph: false, updatedLeaves: false },
+      );
+      return context.inputShapes.map((_, i) => found[i] ?? null);
+    });
   },
-  composed: (stops, { plan }) => recompute(plan as Plan, stops),
+  composed: (stops, { plan }) => (plan as Plan).dependencies.rewound(() => recompute(plan as Plan, stops)),
 };
 
 /**
@@ -49,8 +51,8 @@ const op: Op<{ plan: Plan | null }> = {
  * Guestrin, Training deep nets with sublinear memory cost, arXiv:1604.06174).
  *
  * Gradients are those of `fn` itself, at every order, for its inputs and for whatever else it uses, such as the parameters
- * of a layer. Random numbers are drawn from the same generator states both times. Other effects of `fn`, such as running
- * statistics, happen twice. Checkpoints may be nested.
+ * of a layer. Random numbers are drawn from the same generator states both times, and what `fn` writes in place with `mutate`,
+ * such as running statistics, is written once. Other effects of `fn` happen twice. Checkpoints may be nested.
  *
  * @param fn returns a tensor, or arrays and plain objects of them
  * @param inputs passed to `fn`, tensors or not

@@ -19,10 +19,10 @@ export function fitted(node: Node, input: number, grad: Tensor): Tensor {
   );
 }
 
-/** Lets a gradient wait for others of the same leaf. @internal */
-export function defer(leaf: Node, grad: Deferred, id: number): void {
-  const due = (leaf.backlog ??= new Backlog()).add(grad);
-  if (due !== null) deliver(leaf, 0, due, id, false);
+/** Lets a gradient wait for others of the same tensor, the only output of its record. @internal */
+export function defer(node: Node, grad: Deferred, id: number): void {
+  const due = (node.backlog ??= new Backlog()).add(grad);
+  if (due !== null) deliver(node, 0, due, id, false);
 }
 
 /** Adds a gradient to what has gathered at a node. @internal */

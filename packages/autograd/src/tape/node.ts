@@ -5,6 +5,9 @@ import type { Backlog } from "./deferred.ts";
 import { LEAF, type Context, type Op } from "./op.ts";
 import { Saved } from "./saved.ts";
 
+/** So many fit a small integer in every engine. */
+const LEAF_BITS = 30;
+
 /**
  * One recorded operation. Points to its parents only, so dropping the loss frees the graph; holds no data but
  * what the rule saved.
@@ -12,6 +15,11 @@ import { Saved } from "./saved.ts";
 export class Node implements Context {
   /** Creation number: parents always have smaller ones, which is the whole of the tape's order. */
   readonly id: number;
+  /**
+   * Which leaves lie behind, a few of them to a bit: a record that lacks one of a target's bits cannot lead there, and a
+   * walk to chosen targets need not look at what is behind it.
+   */
+  readonly leaves: number;
   readonly op: Op;
   readonly options: unknown;
   /** Nodes of the inputs; null for inputs that want no gradient. Emptied when freed or severed. */
@@ -34,7 +42,7 @@ export class Node implements Context {
   /** Tensors that asked to keep their gradient, by output. */
   retained: Map<number, Tensor> | null = null;
   /** Outputs cut off by `detach_()` while others live on. */
-  private cut: Set<number> | null = null;
+  cut: Set<number> | null = null;
   /** Call site, under `detectAnomaly`. */
   trace: string | null = null;
   /** The user's name for output 0. */
@@ -58,9 +66,11 @@ export class Node implements Context {
     const parents = new Array<Node | null>(count);
     const shapes = new Array<Shape>(count);
     let outputs: number[] | null = null;
+    let leaves = 0;
     for (let i = 0; i < count; i++) {
       const input = inputs[i];
-      parents[i] = nodeOf(input);
+      const parent = (parents[i] = nodeOf(input));
+      if (parent !== null) leaves |= parent.leaves;
       shapes[i] = input.shape;
       if (input.output !== 0) (outputs ??= new Array<number>(count).fill(0))[i] = input.output;
     }
@@ -69,6 +79,7 @@ export class Node implements Context {
     this.inputShapes = shapes;
     // After the parents: asking a leaf for its node may have just created it.
     this.id = runtime.nextNode++;
+    this.leaves = op === LEAF ? 1 << (this.id % LEAF_BITS) : leaves;
     if (runtime.anomaly) this.trace = callSite();
   }
 
@@ -81,12 +92,18 @@ export class Node implements Context {
   }
 
   needs(input: number): boolean {
-    return this.parents[input] !== null;
+    const parent = this.parents[input];
+    return parent !== null && (this.walk === 0 || parent.walk === this.walk);
   }
 
   defers(input: number): boolean {
     const parent = this.parents[input];
-    return parent !== null && parent.leaf !== null && !runtime.gradEnabled && !runtime.anomaly;
+    return parent !== null && parent.shapes.length === 1 && !runtime.gradEnabled && !runtime.anomaly;
+  }
+
+  /** Nobody asks: a walk that does lets the rule see another context. */
+  get totals(): null {
+    return null;
   }
 
   whenFreed(release: () => void): void {
@@ -110,6 +127,17 @@ export class Node implements Context {
     if (this.cut === null) return true;
     for (const output of this.cut) grads[output] = null;
     return grads.some((grad) => grad !== null);
+  }
+
+  /** Whether an output is read further on within the operation, see {@link Op.carried}. */
+  carries(output: number): boolean {
+    return this.op.carried?.(output, this.options) === true;
+  }
+
+  /** Whether the gradient of a carried output is changed on its way, by a hook or a cut: of which no rule knows. */
+  get diverts(): boolean {
+    if (this.op.carried === undefined) return false;
+    return [...(this.hooks?.keys() ?? []), ...(this.cut ?? [])].some((output) => this.carries(output));
   }
 
   /** Lets go of saved data and of the graph behind. */

@@ -18,10 +18,12 @@ export interface Context {
   /** What `forward` saved. */
   readonly saved: readonly Tensor[];
   readonly inputShapes: readonly Shape[];
-  /** Whether input `i` wants a gradient: rules skip work nobody asked for. */
+  /** Whether input `i` wants a gradient, of the walk that asks if there is one: rules skip work nobody asked for. */
   needs(input: number): boolean;
-  /** Whether the gradient of input `i` may be deferred: it is a leaf's, and nobody differentiates it again. */
+  /** Whether the gradient of input `i` may be deferred: nobody differentiates it again. */
   defers(input: number): boolean;
+  /** Takes the complete gradients of {@link Op.carried} outputs; null unless somebody asks for one. */
+  readonly totals: ((output: number, total: Tensor) => void) | null;
   /** Calls `release` when the record lets go of what it saved, because it was used up or cut off. Call once, in `forward`. */
   whenFreed(release: () => void): void;
 }
@@ -42,6 +44,11 @@ export interface Op<O = unknown> {
    * there is a `composed`.
    */
   backward?(context: Context, grads: OutputGrads, options: O): InputGrads;
+  /**
+   * Whether the operation itself reads an output further on, as a loop does the state after each step: what arrives from
+   * elsewhere is then not all of its gradient, and the rule tells `totals` of the whole.
+   */
+  carried?(output: number, options: O): boolean;
   /**
    * For fused operations: the definition in primitive ones. Backward passes with `createGraph` differentiate this
    * instead of calling `backward`, which may then be plain loops.

@@ -5,14 +5,20 @@ import type { Node } from "./node.ts";
  * The nodes reachable from `roots`, oldest first, each marked with `walk`. A stack, not recursion: graphs are
  * as deep as sequences are long.
  *
+ * @param leads whether a node may lead to where the walk is going; what lies behind others is not looked at
  * @param visit called before a node is marked
  * @throws GraphError if part of the graph has been freed by an earlier backward
  */
-export function reachable(roots: readonly Node[], walk: number, visit: (node: Node) => void): Node[] {
+export function reachable(
+  roots: readonly Node[],
+  walk: number,
+  leads: (node: Node) => boolean,
+  visit: (node: Node) => void,
+): Node[] {
   const order: Node[] = [];
   const stack: Node[] = [];
   const push = (node: Node): void => {
-    if (node.walk === walk) return;
+    if (node.walk === walk || !leads(node)) return;
     if (node.freed && !node.severed) throw freedError(node);
     visit(node);
     node.walk = walk;

@@ -5,10 +5,10 @@ import { arithmetic } from "./arithmetic.ts";
 import { Capture, prune } from "./capture.ts";
 import { Deferred } from "./deferred.ts";
 import { defer, deliver, fitted } from "./deliver.ts";
-import { fillRetained, runHooks } from "./hooks.ts";
+import { fillRetained, hooked, runHooks } from "./hooks.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { nodeOf, type Node } from "./node.ts";
-import { LEAF, type InputGrads, type OutputGrads } from "./op.ts";
+import { LEAF, type Context, type InputGrads, type OutputGrads } from "./op.ts";
 import { reachable } from "./order.ts";
 
 /** Settings of one walk. @internal */
@@ -19,6 +19,9 @@ export interface Walk {
   /** Where to stop and look; null to accumulate into every leaf. */
   targets: readonly Tensor[] | null;
 }
+
+/** Takes complete gradients; null where nobody asks for them. */
+type Totals = Context["totals"];
 
 /** What another walk, inside which this one runs, had gathered at a node. */
 type Displaced = { node: Node } & Pick<Node, "walk" | "pending" | "backlog">;
@@ -35,14 +38,15 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
   const visited: Node[] = [];
   const gradEnabled = runtime.gradEnabled;
   try {
-    const order = reachable(roots.map(rootNode), id, (node) => {
+    const capture = walk.targets === null ? null : new Capture(walk.targets);
+    const leads = (node: Node): boolean => capture === null || capture.leads(node);
+    const order = reachable(roots.map(rootNode), id, leads, (node) => {
       if (node.walk !== 0)
         displaced.push({ node, walk: node.walk, pending: node.pending, backlog: node.backlog });
       node.pending = null;
       node.backlog = null;
       visited.push(node);
     });
-    const capture = walk.targets === null ? null : new Capture(walk.targets);
     if (capture !== null) prune(order, id, capture);
     runtime.gradEnabled = walk.createGraph;
     const keep = keeper(seeds, walk.createGraph);
@@ -62,7 +66,7 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
       if (node.leaf !== null) {
         if (capture === null) accumulateGrad(node.leaf, keep(grads[0] as Tensor));
       } else {
-        step(node, grads, id, walk);
+        step(node, grads, id, walk, totalsOf(node, capture, keep));
       }
     }
     return capture === null ? [] : capture.found;
@@ -78,14 +82,27 @@ export function walkBack(roots: readonly Tensor[], seeds: readonly Tensor[], wal
   }
 }
 
+/** What takes the complete gradients of a node's carried outputs, if they are wanted. */
+function totalsOf(node: Node, capture: Capture | null, keep: (grad: Tensor) => Tensor): Totals {
+  if (node.op.carried === undefined) return null;
+  if (capture !== null) return capture.totals(node);
+  const { retained } = node;
+  if (retained === null) return null;
+  return (output, total) => {
+    const tensor = retained.get(output);
+    if (tensor !== undefined) accumulateGrad(tensor, keep(total));
+  };
+}
+
 /** Runs one rule and passes its gradients on. */
-function step(node: Node, grads: OutputGrads, id: number, walk: Walk): void {
+function step(node: Node, grads: OutputGrads, id: number, walk: Walk, totals: Totals): void {
   node.checkVersions(walk.updatedLeaves ? isUpdatedLeaf : null);
   const { op } = node;
-  const inputGrads =
-    op.backward === undefined || (walk.createGraph && op.composed !== undefined)
-      ? composedGradients(node, grads, walk)
-      : op.backward(node, grads, node.options);
+  const composed =
+    op.backward === undefined || ((walk.createGraph || node.diverts) && op.composed !== undefined);
+  const inputGrads = composed
+    ? composedGradients(node, grads, walk, totals)
+    : op.backward!(totals === null ? node : observed(node, totals), grads, node.options);
   const { parents } = node;
   if (inputGrads.length !== parents.length) {
     throw new GraphError(
@@ -102,23 +119,49 @@ function step(node: Node, grads: OutputGrads, id: number, walk: Walk): void {
   if (!walk.retainGraph) node.free();
 }
 
+/** A node as a rule sees it that is to tell of complete gradients. */
+function observed(node: Node, totals: Totals): Context {
+  return Object.create(node, { totals: { value: totals } }) as Context;
+}
+
 /** Differentiates a fused operation through its definition in primitive ones. */
-function composedGradients(node: Node, grads: OutputGrads, walk: Walk): InputGrads {
+function composedGradients(node: Node, grads: OutputGrads, walk: Walk, totals: Totals): InputGrads {
   const inputs = node.inputs!.tensors;
   runtime.gradEnabled = true;
-  const stops = inputs.map((input, i) => (node.needs(i) ? arithmetic.identity(input) : input.detach()));
+  // What this walk asks no gradient of may still be what the gradients are differentiated by next.
+  const stops = inputs.map((input, i) => (node.needs(i) ? arithmetic.identity(input) : input));
   const result = node.op.composed!(stops, node.options);
   runtime.gradEnabled = walk.createGraph;
   const outputs = Array.isArray(result) ? result : [result];
+  if (node.op.carried !== undefined) outputs.forEach((output, i) => divert(node, i, output));
+  const carried = totals === null ? [] : outputs.map((_, i) => i).filter((i) => node.carries(i));
   const used = outputs.map((_, i) => i).filter((i) => grads[i] !== null && outputs[i].requiresGrad);
-  const targets = stops.filter((stop) => stop.requiresGrad);
-  const roots = used.map((i) => outputs[i]);
+  const inner = stops.filter((stop, i) => stop !== inputs[i]);
   const found = walkBack(
-    roots,
+    used.map((i) => outputs[i]),
     used.map((i) => grads[i] as Tensor),
-    { ...walk, targets, retainGraph: true },
+    { ...walk, targets: [...inner, ...carried.map((i) => outputs[i])], retainGraph: true },
   );
-  return stops.map((stop) => (stop.requiresGrad ? found[targets.indexOf(stop)] : null));
+  carried.forEach((output, i) => {
+    const total = found[inner.length + i];
+    if (total !== null) totals?.(output, total);
+  });
+  return stops.map((stop, i) => (stop === inputs[i] ? null : found[inner.indexOf(stop)]));
+}
+
+/** Lets happen within what is done to the gradient of a carried output. */
+function divert(node: Node, output: number, tensor: Tensor): void {
+  const inner = tensor.node as Node | null;
+  if (inner === null || !node.carries(output)) return;
+  if (node.cut?.has(output) === true) inner.sever(tensor.output);
+  if (node.hooks?.has(output) === true) {
+    const all = (inner.hooks ??= new Map());
+    const hooks = all.get(tensor.output) ?? new Set<(grad: Tensor) => Tensor>();
+    all.set(
+      tensor.output,
+      hooks.add((grad: Tensor) => hooked(node, output, grad)),
+    );
+  }
 }
 
 function rootNode(root: Tensor): Node {

@@ -1,9 +1,12 @@
 import { DtypeError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { allocate } from "./allocate.ts";
+import { checkDtype } from "./dtype.ts";
 import { flatten } from "./flatten.ts";
+import { fromJSON, isTensorJSON } from "./json.ts";
+import { dtypeOf } from "./operand.ts";
 import { checkFlag, checkOptions } from "./options.ts";
 import { checkShape, sizeOf, type Shape } from "./shape.ts";
-import { isTensor, wrap, type Dtype, type Tensor, type TensorLike } from "./tensor.ts";
+import { isTensor, wrap, type Dtype, type Tensor, type TensorJSON, type TensorLike } from "./tensor.ts";
 
 /** Options of the functions that make a tensor of a given shape. */
 export interface CreateOptions {
@@ -30,16 +33,17 @@ export function empty(shape: Shape, dtype: Dtype, op?: string): Tensor {
 }
 
 /**
- * A tensor from a number, nested arrays or a typed array. Always copies. Without a `dtype`, tensors and Float64Arrays
- * keep theirs and everything else becomes float32.
+ * A tensor from a number, nested arrays, a typed array, or what `JSON.stringify` made of a tensor. Always copies. Without a
+ * `dtype`, tensors and Float64Arrays keep theirs and everything else becomes float32.
  *
  * @example
  * const w = tensor([[1, 2], [3, 4]], { requiresGrad: true });
  * @throws ShapeError if nested arrays are ragged or do not fill `shape`
  * @throws DtypeError if an element is not a number
  */
-export function tensor(data: TensorLike, options: TensorOptions = {}): Tensor {
+export function tensor(data: TensorLike | TensorJSON, options: TensorOptions = {}): Tensor {
   checkCreateOptions("tensor", options, ["shape"]);
+  if (isTensorJSON(data)) data = fromJSON("tensor", data);
   const { shape, values } = flatten("tensor", data);
   const dtype = checkDtype("tensor", options.dtype ?? dtypeOf(data));
   const wanted = options.shape === undefined ? shape : checkShape("tensor", options.shape);
@@ -123,19 +127,6 @@ export function checkCreateOptions(op: string, options: CreateOptions, more: rea
 
 function checkTensor(op: string, t: unknown): void {
   if (!isTensor(t)) throw new DtypeError(`${op}: expected a Tensor, got ${formatValue(t)}`);
-}
-
-/** Checks a dtype's name. @internal */
-export function checkDtype(op: string, dtype: unknown): Dtype {
-  if (dtype !== "float32" && dtype !== "float64") {
-    throw new DtypeError(`${op}: dtype must be "float32" or "float64", got ${formatValue(dtype)}`);
-  }
-  return dtype;
-}
-
-function dtypeOf(data: unknown): Dtype {
-  if (isTensor(data)) return data.dtype;
-  return ArrayBuffer.isView(data) && data instanceof Float64Array ? "float64" : "float32";
 }
 
 function finish(t: Tensor, options: CreateOptions): Tensor {

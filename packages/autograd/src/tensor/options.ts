@@ -1,4 +1,5 @@
 import { ArgumentError, formatValue } from "../errors.ts";
+import { nearest } from "./nearest.ts";
 
 /** Checks that a function's last argument is a plain object with known names only. @internal */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
@@ -10,14 +11,17 @@ export function checkOptions(op: string, options: unknown, known: readonly strin
     );
   }
   for (const name of names) {
-    if (!known.includes(name))
-      throw new ArgumentError(`${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ")}`);
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    throw new ArgumentError(
+      `${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ")}${meant === null ? "" : `; did you mean ${meant}?`}`,
+    );
   }
 }
 
 function namesIn(options: unknown): string[] | null {
   try {
-    return typeof options !== "object" || options === null || Array.isArray(options)
+    return typeof options !== "object" || options === null || Array.isArray(options) || "mutate" in options
       ? null
       : Object.keys(options);
   } catch {

@@ -1,6 +1,7 @@
 import { ArgumentError, formatValue } from "../errors.ts";
 import { reserve } from "./allocate.ts";
-import { checkCreateOptions, checkDtype, empty, type CreateOptions } from "./create.ts";
+import { checkCreateOptions, empty, type CreateOptions } from "./create.ts";
+import { checkDtype } from "./dtype.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
 import { checkOptions } from "./options.ts";
 import { checkInteger, checkNumber, checkShape, readable, sizeOf, type Shape } from "./shape.ts";

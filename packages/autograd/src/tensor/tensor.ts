@@ -1,9 +1,17 @@
-import { ArgumentError, DtypeError, GraphError, ShapeError, formatShape, formatValue } from "../errors.ts";
+import {
+  ArgumentError,
+  DtypeError,
+  GraphError,
+  ShapeError,
+  brand,
+  formatShape,
+  formatValue,
+} from "../errors.ts";
 import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
-import { MAX_AXES, checkRank, checkShape, sizeOf, type Shape } from "./shape.ts";
+import { MAX_AXES, checkRank, checkShape, sameShape, sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
@@ -14,6 +22,14 @@ export type TypedArray = Float32Array | Float64Array;
 export type NestedArray = readonly (number | NestedArray)[];
 /** What operations accept where they want a tensor. Plain numbers and arrays take the other operand's dtype. */
 export type TensorLike = Tensor | number | NestedArray | Float32Array | Float64Array;
+
+/** A tensor as JSON has it. JSON knows no NaN, no infinity and no negative zero: these are strings. */
+export interface TensorJSON {
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+  /** The elements, last axis fastest. */
+  readonly data: readonly (number | "NaN" | "Infinity" | "-Infinity" | "-0")[];
+}
 
 /** Says that data and shape come from this package, which keeps them consistent. */
 const OWN = Symbol("own");
@@ -40,11 +56,9 @@ export interface Recorded {
  * @throws ArgumentError if there is a third argument
  */
 export class Tensor {
-  /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
-  readonly data: TypedArray;
-  readonly shape: readonly number[];
-  /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
-  grad: Tensor | null = null;
+  private readonly elements: TypedArray;
+  private readonly sizes: Shape;
+  private gradient: Tensor | null = null;
   /** The record that made this tensor; null for leaves. @internal */
   node: Recorded | null = null;
   /** Which of the node's outputs this is. @internal */
@@ -73,8 +87,29 @@ export class Tensor {
         `Tensor: ${data.length} elements do not fill shape ${formatShape(shape)}${isDetached(data) ? GONE : ""}`,
       );
     }
-    this.data = data;
-    this.shape = shape;
+    this.elements = data;
+    this.sizes = shape;
+    runtime.unsettled?.();
+  }
+
+  /** The elements, last axis fastest. Writing here by hand is not seen by the tape: prefer {@link mutate}. */
+  get data(): TypedArray {
+    return this.elements;
+  }
+
+  /** Its sizes, outermost first; `[]` for a scalar. */
+  get shape(): readonly number[] {
+    return this.sizes;
+  }
+
+  /** The accumulated gradient of the last `backward()` calls: leaves and tensors with `retainGrad()` only. */
+  get grad(): Tensor | null {
+    return this.gradient;
+  }
+
+  set grad(value: Tensor | null) {
+    if (value !== null && value !== undefined) checkGrad(this, value);
+    this.gradient = value ?? null;
   }
 
   /** Number of elements. */
@@ -213,6 +248,7 @@ export class Tensor {
       );
     checkData(writer, this);
     runtime.recorder?.refuse(`writes in place (${writer})`);
+    runtime.watcher?.writes(this);
     const storage = (this.storage ??= new Storage());
     storage.version++;
     storage.writer = writer;
@@ -220,10 +256,77 @@ export class Tensor {
     return this;
   }
 
+  /**
+   * Puts earlier values in place for a while, under version numbers of their own, which no write outside meets; returns what
+   * puts the present ones back.
+   * @internal
+   */
+  rewind(values: TypedArray): () => void {
+    const storage = (this.storage ??= new Storage());
+    const { version } = storage;
+    const now = this.data.slice();
+    storage.version = --rewinds * 2 ** 24;
+    this.data.set(values);
+    return () => {
+      this.data.set(now);
+      storage.version = version;
+    };
+  }
+
   /** Prints like NumPy. */
   toString(): string {
     return formatTensor(this);
   }
+
+  /**
+   * The number of a tensor of one element, so that `loss < 0.1` compares it.
+   *
+   * @throws ShapeError for more or fewer elements: arithmetic is done with `add`, `mul` …, text with `${t}`
+   */
+  valueOf(): number {
+    if (this.size === 1) return this.item();
+    throw new ShapeError(
+      `valueOf: a tensor of shape ${formatShape(this.shape)} is not one number; use its methods, such as a.add(b), a.less(b) or ` +
+        `a.mean(), and \`\${a}\` for text`,
+    );
+  }
+
+  /** What `JSON.stringify` writes and {@link tensor} reads again: float32 and float64 alike, to the last bit. */
+  toJSON(): TensorJSON {
+    const { shape, dtype } = this;
+    const special = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0);
+    const data = Array.from(this.data, (value) =>
+      special(value) ? (value === 0 ? "-0" : (String(value) as "NaN")) : value,
+    );
+    return { shape: [...shape], dtype, data };
+  }
+}
+
+/** Counts down. */
+let rewinds = 0;
+
+brand("@rewind/autograd", Tensor.prototype);
+
+// A program without types that assigns these would go on with a tensor that contradicts itself.
+for (const key of ["data", "shape", "size", "ndim", "dtype", "isLeaf"] as const) {
+  Object.defineProperty(Tensor.prototype, key, {
+    ...Object.getOwnPropertyDescriptor(Tensor.prototype, key),
+    set(this: Tensor) {
+      throw new GraphError(
+        `${key}: cannot be assigned; write new values with t.mutate("me", (data) => data.set(values)), or load them with loadStateDict`,
+      );
+    },
+  });
+}
+
+function checkGrad(owner: Tensor, grad: unknown): void {
+  const wanted = `a ${owner.dtype} tensor of shape ${formatShape(owner.shape)} or null`;
+  if (!isTensor(grad))
+    throw new ArgumentError(`grad: must be ${wanted}, got ${formatValue(grad)}; wrap numbers with tensor()`);
+  if (!sameShape(grad.shape, owner.shape))
+    throw new ShapeError(`grad: must be ${wanted}, got shape ${formatShape(grad.shape)}`);
+  if (grad.dtype !== owner.dtype)
+    throw new DtypeError(`grad: must be ${wanted}, got ${grad.dtype}; convert it with to()`);
 }
 
 /** Whether a value is a tensor; not if it cannot even be asked, as a revoked proxy cannot. @internal */

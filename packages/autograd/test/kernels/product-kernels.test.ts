@@ -6,7 +6,7 @@ import { multiply, multiplyPacked, packRight, packedSize } from "../../src/kerne
 import { assertWithin, noise, seed, variants } from "../support/simd-variants.ts";
 
 const dimension = fc.oneof(fc.constantFrom(1, 2, 3), fc.integer({ min: 1, max: 40 }));
-const depth = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(383, 384, 385, 769));
+const depth = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(383, 384, 385, 769, 6145));
 const rounding = (k: number) => (): number => 4 * (k + 2) * 2 ** -24;
 
 describe.each(variants)("$name", ({ kernels, module }) => {
@@ -41,6 +41,44 @@ describe.each(variants)("$name", ({ kernels, module }) => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test("sums over a million products lose next to nothing, in every layout", () => {
+    const k = 1e6 + 3;
+    for (const [m, n] of [
+      [1, 1],
+      [1, 5],
+      [3, 1],
+      [2, 3],
+      [5, 9],
+    ]) {
+      const [a, b] = [noise(1, m * k), noise(2, k * n)].map((data) => data.map(Math.abs));
+      for (const [transposeA, transposeB] of [
+        [false, false],
+        [false, true],
+        [true, false],
+        [true, true],
+      ]) {
+        const start = Float32Array.from({ length: m * n }, (_, i) => 1e5 * i);
+        const expected = Float64Array.from(start);
+        scalarKernels.matmul(a, 0, transposeA, b, 0, transposeB, expected, 0, m, n, k, true);
+        kernels.matmul(a, 0, transposeA, b, 0, transposeB, start, 0, m, n, k, true);
+        assertWithin(start, expected, (i) => 3e-7 * expected[i]);
+      }
+    }
+  });
+
+  test("over more ones than float32 can count, every product is exact", () => {
+    const k = 2 ** 25;
+    const x = new Float32Array(k).fill(1);
+    const out = new Float32Array(1);
+    kernels.matmul(x, 0, false, x, 0, false, out, 0, 1, 1, k, false);
+    expect(out[0]).toBe(k);
+    const rows = 2 ** 20;
+    const wide = new Float32Array(16 * rows).fill(2 ** 5);
+    const gradient = new Float32Array(16 * 16);
+    expect(kernels.rowProducts?.([wide], [wide], gradient, 16, 16, rows)).toBe(true);
+    expect(new Set(gradient)).toEqual(new Set([2 ** 30]));
   });
 
   test("a product with a packed operand is that product, to the last bit", () => {

@@ -30,3 +30,33 @@ test("cropping what was added gives x back", () => {
   expect(pad(added, [[-1, -2], [-0, -3], [-2, 0]]).toArray()).toEqual(x.toArray()); // prettier-ignore
   expect(pad(onesLike(x), []).toArray()).toEqual(onesLike(x).toArray());
 });
+
+// Computed by PyTorch 1.13: for each mode and pad, torch.nn.functional.pad(torch.tensor([[[1., 2, 3, 4]]]), pad, mode=mode).
+const CROPPED: readonly [mode: "circular" | "reflect" | "replicate", pads: Pads, expected: number[]][] = [
+  ["circular", [-1, 1], [2, 3, 4, 2]],
+  ["circular", [1, -1], [3, 1, 2, 3]],
+  ["circular", [-1, 3], [2, 3, 4, 2, 3, 4]],
+  ["circular", [3, -1], [1, 2, 3, 1, 2, 3]],
+  ["circular", [-2, 2], [3, 4, 3, 4]],
+  ["circular", [-3, 1], [4, 4]],
+  ["circular", [-1, -1], [2, 3]],
+  ["circular", [-4, 0], []],
+  ["reflect", [-1, 3], [2, 3, 4, 3, 2, 1]],
+  ["reflect", [3, -1], [4, 3, 2, 1, 2, 3]],
+  ["reflect", [-3, 1], [4, 3]],
+  ["replicate", [-2, 2], [3, 4, 4, 4]],
+  ["replicate", [2, -1], [1, 1, 1, 2, 3]],
+  ["replicate", [-4, 4], [4, 4, 4, 4]],
+];
+
+test.each(CROPPED)("mode %s with pads %j", (mode, pads, expected) => {
+  const x = arange(1, 5);
+  expect(pad(x, [pads], { mode }).toArray()).toEqual(expected);
+  const counts = x.toArray().map((element) => expected.filter((value) => value === element).length);
+  expect((grad((t: Tensor) => pad(t, [pads], { mode }).sum())(x) as Tensor).toArray()).toEqual(counts);
+});
+
+test("what is left after cropping must be wide enough to wrap", () => {
+  expect(() => pad(arange(4), [[-2, 3]], { mode: "circular" })).toThrow(/at most 2 at either end/);
+  expect(() => pad(arange(4), [[-4, 4]], { mode: "circular" })).toThrow(/at most 0 at either end/);
+});

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import {
   Generator,
   attentionWeights,
+  concat,
+  gradients,
   indexSelect,
+  matmul,
   ones,
   randn,
   randperm,
@@ -11,6 +14,7 @@ import {
   tensor,
   triu,
   zeros,
+  type AttentionOptions,
   type Tensor,
 } from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
@@ -45,7 +49,7 @@ describe("attentionWeights", () => {
     fc.assert(
       fc.property(problems, ({ L, S, E, seed, mask }) => {
         const [q, k] = [draw([L, E], seed), draw([S, E], seed + 1)];
-        const bias = tensor(mask.map((row) => row.map((hidden) => (hidden ? -Infinity : 0))));
+        const bias = mask.map((row) => row.map((hidden) => (hidden ? -Infinity : 0)));
         assertClose(attentionWeights(q, k, { bias }), attentionWeights(q, k, { mask }), near);
       }),
     );
@@ -56,13 +60,37 @@ describe("attentionWeights", () => {
     assertClose(attentionWeights(q, k, { bias: [[5], [-2], [0]] }), attentionWeights(q, k), near);
   });
 
-  test("is NaN in a row that hides every key, and nowhere else", () => {
-    const weights = attentionWeights(zeros([2, 1]), zeros([2, 1]), { mask: [[true], [false]] });
-    expect(Array.from(weights.data)).toEqual([NaN, NaN, 0.5, 0.5]);
+  test("is 0 in a row that hides every key, by whatever hides", () => {
+    const q = zeros([2, 1]);
+    for (const options of [
+      { mask: [[true], [false]] },
+      { bias: [[-Infinity], [0]] },
+      { mask: [[true, false], [false, false]], bias: [[0, -Infinity], [0, 0]] },
+      { isCausal: true, mask: [[true, false], [false, false]] },
+    ]) expect(Array.from(attentionWeights(q, q, options).data)).toEqual([0, 0, 0.5, 0.5]); // prettier-ignore
   });
 });
 
 describe("scaledDotProductAttention", () => {
+  test("of rows that hide every key is 0, and leaves the gradients of the others as they are", () => {
+    fc.assert(
+      fc.property(problems, fc.boolean(), ({ L, S, E, seed }, byBias) => {
+        // The second sample is padding only: what the first one gets must not depend on it, in any order.
+        const [w, x, y] = [draw([E, E], seed), draw([2, L, E], seed + 1), draw([2, S, E], seed + 2)];
+        const options = byBias ? { bias: [[[0]], [[-Infinity]]] } : { mask: [[[false]], [[true]]] };
+        const lossOf = (weight: Tensor, samples: number, given: AttentionOptions): Tensor => {
+          const [p, r] = [x.slice([[0, samples]]), y.slice([[0, samples]])];
+          return scaledDotProductAttention(matmul(p, weight), matmul(r, weight), r, given).square().sum();
+        };
+        const first = (given: AttentionOptions, samples: number): Tensor => {
+          const [g] = gradients(lossOf(w, samples, given), [w], { createGraph: true });
+          return concat([g, gradients(g.square().sum(), [w])[0]]); // of first and of second order
+        };
+        assertClose(first(options, 2), first({}, 1), near);
+      }),
+    );
+  });
+
   test("gives masked keys and values no gradient", () => {
     fc.assert(
       fc.property(problems, fc.nat({ max: 4 }), ({ L, S, E, seed }, which) => {
@@ -112,9 +140,16 @@ describe("scaledDotProductAttention", () => {
   });
 
   test("with one key returns its value, with equal keys the mean", () => {
-    const value = scaledDotProductAttention(draw([3, 2], 1), draw([1, 2], 2), tensor([[4, 5]]));
+    const value = scaledDotProductAttention(draw([3, 2], 1), draw([1, 2], 2), [[4, 5]]);
     assertClose(value, tensor([[4, 5], [4, 5], [4, 5]]), { rtol: 1e-6, atol: 0 }); // prettier-ignore
-    const mean = scaledDotProductAttention(draw([1, 2], 1), ones([2, 2]), tensor([[4], [6]]));
+    const mean = scaledDotProductAttention(
+      draw([1, 2], 1),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [[4], [6]],
+    );
     expect(mean.item()).toBeCloseTo(5, 6);
   });
 

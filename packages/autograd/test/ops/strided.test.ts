@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isOneRun, readView, writeView, type View } from "../../src/ops/strided.ts";
+import { isOneRun, readView, writeView, type View } from "../../src/ops/shape/strided.ts";
 
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 

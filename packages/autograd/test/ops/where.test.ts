@@ -28,6 +28,12 @@ describe("where", () => {
     expect(a.grad?.toArray()).toEqual([0, 3]);
   });
 
+  test("is no shelter for an infinite slope behind it: choose before", () => {
+    const x = tensor([0, 4], { requiresGrad: true });
+    where(greater(x, 0), log(x), 0).sum().backward();
+    expect(x.grad?.toArray()).toEqual([NaN, 0.25]);
+  });
+
   test("gives the condition no gradient", () => {
     const condition = tensor([1, 0], { requiresGrad: true });
     const a = tensor([3, 4], { requiresGrad: true });

@@ -117,6 +117,20 @@ describe("backward", () => {
   });
 });
 
+test.each<[string, (y: Tensor, x: Tensor) => unknown]>([
+  ["gradients", (y, x) => gradients(y, [leaf(1), x])],
+  ["backward", (y, x) => y.backward(undefined, { inputs: [leaf(1), x] })],
+])("%s refuses inputs for which nothing is recorded, by number and name", (name, run) => {
+  const w = leaf([1, 2]);
+  const x = tensor([3, 4], { dtype: "float64" });
+  x.name = "x";
+  const y = w.mul(x).sum();
+  expect(() => run(y, x)).toThrow(GraphError);
+  expect(() => run(y, x)).toThrow(new RegExp(`^${name}: inputs\\[1\\] \\("x", \\[2\\]\\) .* requiresGrad`));
+  expect(() => run(y, w.detach())).toThrow(/inputs\[1\] \(\[2\]\)/);
+  expect(w.grad).toBeNull();
+});
+
 describe("gradients", () => {
   test("of intermediates and leaves at once, in one walk, touching no .grad", () => {
     const x = leaf([1, 2]);

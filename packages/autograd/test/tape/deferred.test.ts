@@ -26,6 +26,21 @@ test("a weight used at many steps, either way round, gets the sum of its gradien
   );
 });
 
+test("so does a weight that is itself computed, whatever else its record's other uses bring", () => {
+  const leaf = drawn([3, 3], 5);
+  leaf.requiresGrad = true;
+  const loss = (): Tensor => {
+    const w = leaf.tanh();
+    const [first, second] = leaf.split([1, 2], { axis: 1 });
+    let h = drawn([2, 3], 6);
+    for (let t = 0; t < 4; t++) h = matmul(h, w, { transposeB: t % 2 === 0 }).tanh();
+    return h.sum().add(w.square().sum()).add(matmul(h, second).sum()).add(matmul(h, first).sum());
+  };
+  const [together] = gradients(loss(), [leaf]);
+  const [oneByOne] = gradients(loss(), [leaf], { createGraph: true });
+  assertClose(together, oneByOne.detach(), { rtol: 1e-12, atol: 1e-12 });
+});
+
 test("what waits is bounded: sums past the bound are brought up to date on the way", () => {
   const x = drawn([500, 1600], 1);
   const w = drawn([1600, 2], 2);

@@ -199,9 +199,7 @@ describe("properties", () => {
       { numRuns: 50 },
     );
     expect(formatTensor(zeros(new Array<number>(20).fill(2))).length).toBeLessThan(60_000);
-    expect(formatTensor(zeros(new Array<number>(64).fill(1)))).toBe(
-      "tensor(... 64 axes, 1 elements ...)",
-    );
+    expect(formatTensor(zeros(new Array<number>(64).fill(1)))).toBe("tensor(... 64 axes, 1 elements ...)");
   });
 
   test("reads only the elements it shows", () => {

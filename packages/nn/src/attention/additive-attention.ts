@@ -13,8 +13,8 @@ export interface AdditiveAttentionOptions {
 
 /**
  * Attention by a small network, `score(q, k) = v tanh(W_q q + W_k k)` (Bahdanau, Cho and Bengio, "Neural machine
- * translation by jointly learning to align and translate", 2014). Hidden keys have weight and gradient 0; a row that hides
- * all keys is NaN.
+ * translation by jointly learning to align and translate", 2014). Hidden keys have weight and gradient 0, all of
+ * them where all are hidden.
  *
  * @example
  * const attention = new AdditiveAttention(32, 64, 16);

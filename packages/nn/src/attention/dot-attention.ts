@@ -31,7 +31,8 @@ export interface DotAttentionOptions {
 /**
  * Attention by comparison (Luong, Pham and Manning, "Effective approaches to attention-based neural machine translation",
  * 2015), unscaled. `W_a.weight` is `[querySize, keySize]` for `"general"`, `[attentionSize, querySize + keySize]` for
- * `"concat"`. Hidden keys have weight and gradient 0; a row that hides all keys is NaN.
+ * `"concat"`. Hidden keys have weight and gradient 0, all of
+ * them where all are hidden.
  *
  * @example
  * const attention = new DotAttention(32, 64, { score: "general" });

@@ -7,6 +7,7 @@ import {
   triu,
   where,
   type Condition,
+  type Dtype,
   type Shape,
   type Tensor,
   type TensorLike,
@@ -35,8 +36,10 @@ export function jointMask(
 }
 
 /** A bias that broadcasts to `[N, heads, L, S]`. @internal */
-export function headBias(bias: TensorLike | undefined, sizes: ScoreSizes): Tensor | undefined {
-  return bias === undefined ? undefined : perHead("attnBias", operand("MultiheadAttention", bias), sizes);
+export function headBias(bias: TensorLike | undefined, sizes: ScoreSizes, dtype: Dtype): Tensor | undefined {
+  return bias === undefined
+    ? undefined
+    : perHead("attnBias", operand("MultiheadAttention", bias, dtype), sizes);
 }
 
 /** What a causal mask hides, and what else is hidden. */

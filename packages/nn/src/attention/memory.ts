@@ -6,7 +6,7 @@ import {
   isTensor,
   matmul,
   reshape,
-  softmax,
+  softmaxWeights,
   where,
   type Condition,
   type Tensor,
@@ -24,7 +24,7 @@ export interface MemoryOptions {
 export interface Attended {
   /** The mean of the values, weighted: `[B, V]`, or `[B, L, V]` for several queries. */
   context: Tensor;
-  /** `[B, S]`, or `[B, L, S]`: each row adds up to 1. */
+  /** `[B, S]`, or `[B, L, S]`: each row adds up to 1, or is 0 where the mask hides all keys. */
   weights: Tensor;
 }
 
@@ -73,7 +73,7 @@ export function memory(
       );
     const queries = ndim === 3 ? query : reshape(query, [batch, 1, querySize]);
     const found = scores(queries);
-    const weights = softmax(mask === null ? found : where(mask, -Infinity, found));
+    const weights = softmaxWeights(mask === null ? found : where(mask, -Infinity, found));
     const context = matmul(weights, values);
     if (ndim === 3) return { context, weights };
     return {

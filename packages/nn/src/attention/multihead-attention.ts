@@ -45,7 +45,8 @@ const FORWARD_OPTIONS = ["keyPaddingMask", "attnMask", "attnBias", "isCausal", "
  * Attention in several subspaces at once (Vaswani et al., "Attention is all you need", 2017): queries, keys and values are
  * projected to `numHeads` heads of `embedDim / numHeads`, each head is `scaledDotProductAttention`, and `out_proj` mixes
  * them. Parameters, initial values and the meaning of masks are PyTorch's: `in_proj_weight` `[3 E, E]`, or `q_proj_weight`,
- * `k_proj_weight` and `v_proj_weight` where sizes differ. A query from which all keys are hidden is NaN, as there.
+ * `k_proj_weight` and `v_proj_weight` where sizes differ. A query from which all keys are hidden mixes none:
+ * 0 before `out_proj`, as there since 2.5.
  *
  * @example
  * const attention = new MultiheadAttention(16, 4, { batchFirst: true });
@@ -132,7 +133,7 @@ export class MultiheadAttention extends Module {
     const sizes: ScoreSizes = { batch, heads, queries, keys: ownKeys.shape[2] };
     const { isCausal = false } = options;
     const masked = jointMask(options.attnMask, options.keyPaddingMask, sizes, isCausal);
-    const biased = headBias(options.attnBias, sizes);
+    const biased = headBias(options.attnBias, sizes, q.dtype);
     const k = this.#withExtras(ownKeys, this.bias_k);
     const v = this.#withExtras(ownValues, this.bias_v);
     const extras = k.shape[2] - sizes.keys;
@@ -153,7 +154,7 @@ export class MultiheadAttention extends Module {
 
   /** An input as `[N, L, size]`. */
   #batched(name: string, input: TensorLike, size: number, single: boolean): Tensor {
-    const t = operand("MultiheadAttention", input);
+    const t = operand("MultiheadAttention", input, this.out_proj.weight.dtype);
     if (t.ndim !== (single ? 2 : 3) || t.shape[t.ndim - 1] !== size) {
       const layout = single ? "[L, E]" : this.batchFirst ? "[N, L, E]" : "[L, N, E]";
       throw new ShapeError(

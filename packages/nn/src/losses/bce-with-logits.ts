@@ -1,5 +1,6 @@
-import { operand, add, logSigmoid, mul, neg, sub, type Tensor, type TensorLike } from "@rewind/autograd";
+import { add, logSigmoid, mul, neg, operand, sub, type Tensor, type TensorLike } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { logitsFor } from "./stand-in.ts";
 import { weighted } from "./weighted.ts";
 
 /** Options of {@link bceWithLogits}. */
@@ -12,7 +13,8 @@ export interface BceWithLogitsOptions extends LossOptions {
 
 /**
  * Binary cross-entropy of logits: `-(posWeight target log σ(input) + (1 - target) log(1 - σ(input)))`, computed as
- * `(1 - target) input + (1 + (posWeight - 1) target) softplus(-input)`, which cannot overflow.
+ * `(1 - target) input + (1 + (posWeight - 1) target) softplus(-input)`, which cannot overflow; an infinite logit
+ * that is right costs nothing.
  *
  * @throws ShapeError if the shapes differ
  */
@@ -23,7 +25,8 @@ export function bceWithLogits(
 ): Tensor {
   const reduction = checkReduction("bceWithLogits", options, ["weight", "posWeight"]);
   const { weight, posWeight } = options;
-  const [x, t] = pair("bceWithLogits", input, target);
+  const [given, t] = pair("bceWithLogits", input, target);
+  const x = logitsFor(given, t);
   const tail = neg(logSigmoid(x));
   const scale =
     posWeight === undefined

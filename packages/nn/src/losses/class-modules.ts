@@ -14,6 +14,7 @@ import {
 } from "./index.ts";
 
 type Classes = [input: TensorLike, target: Indices];
+type OneOrMore = [input: TensorLike, target: Indices | number];
 
 /** {@link crossEntropy} as a module. */
 export class CrossEntropyLoss extends FunctionModule<
@@ -27,7 +28,7 @@ export class CrossEntropyLoss extends FunctionModule<
 
 /** {@link ctcLoss} as a module. */
 export class CTCLoss extends FunctionModule<
-  [logProbs: TensorLike, targets: Indices, inputLengths: Indices, targetLengths: Indices],
+  [logProbs: TensorLike, targets: Indices, inputLengths: Indices | number, targetLengths: Indices | number],
   CtcLossOptions
 > {
   constructor(options: CtcLossOptions = {}) {
@@ -43,14 +44,14 @@ export class MultiLabelMarginLoss extends FunctionModule<Classes, LossOptions> {
 }
 
 /** {@link multiMarginLoss} as a module. */
-export class MultiMarginLoss extends FunctionModule<Classes, MultiMarginLossOptions> {
+export class MultiMarginLoss extends FunctionModule<OneOrMore, MultiMarginLossOptions> {
   constructor(options: MultiMarginLossOptions = {}) {
     super(multiMarginLoss, ["p", "margin", "weight", "reduction"], options);
   }
 }
 
 /** {@link nllLoss} as a module. */
-export class NLLLoss extends FunctionModule<Classes, ClassLossOptions> {
+export class NLLLoss extends FunctionModule<OneOrMore, ClassLossOptions> {
   constructor(options: ClassLossOptions = {}) {
     super(nllLoss, ["weight", "ignoreIndex", "reduction"], options);
   }

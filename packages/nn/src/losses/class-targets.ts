@@ -27,7 +27,9 @@ export interface ClassLossOptions extends LossOptions {
 /** A checked classification: which element of the input each position's loss reads, and how much it counts. @internal */
 export interface ClassPlan {
   readonly shape: Shape;
-  /** The shape without the class axis, which is axis 1. */
+  /** Axis of the classes: 1, or 0 for one example without a batch axis. */
+  readonly axis: number;
+  /** The shape without the class axis. */
   readonly positions: Shape;
   readonly classes: number;
   /** Product of the axes after the class axis: the distance between classes of one position. */
@@ -45,22 +47,18 @@ export interface ClassPlan {
 export function planClasses(
   op: string,
   x: Tensor,
-  target: Indices,
+  target: Indices | number,
   options: ClassLossOptions & { readonly labelSmoothing?: number },
   others: readonly string[] = [],
 ): ClassPlan {
   const { shape } = x;
-  if (shape.length < 2) {
-    throw new ShapeError(
-      `${op}: input ${formatShape(shape)} must be [N, C] or [N, C, d1, …], classes in axis 1`,
-    );
-  }
-  const classes = shape[1];
-  const positions = [shape[0], ...shape.slice(2)];
+  const axis = classAxis(op, shape);
+  const classes = shape[axis];
+  const positions = shape.filter((_, i) => i !== axis);
   const reduction = checkReduction(op, options, ["weight", "ignoreIndex", ...others]);
   const weight = classWeights(op, options.weight, classes);
   const ignored = checkInteger(op, "ignoreIndex", options.ignoreIndex ?? -100);
-  const classOf = classesOf(op, target, shape, positions, ignored);
+  const classOf = classesOf(op, target, shape, positions, classes, ignored);
   let divisor = 1;
   if (reduction === "mean") {
     divisor = 0;
@@ -68,15 +66,24 @@ export function planClasses(
   }
   return {
     shape,
+    axis,
     positions,
     classes,
-    inner: sizeOf(shape.slice(2)),
+    inner: sizeOf(shape.slice(axis + 1)),
     target: classOf,
     weight,
     smoothing: checkNumber(op, "labelSmoothing", options.labelSmoothing ?? 0, 0, 1),
     reduction,
     divisor,
   };
+}
+
+/** Where the classes of an input are. @internal */
+export function classAxis(op: string, shape: Shape): number {
+  if (shape.length > 0) return Math.min(1, shape.length - 1);
+  throw new ShapeError(
+    `${op}: input ${formatShape(shape)} must be [C], [N, C] or [N, C, d1, …]: classes in axis 1, or all there is`,
+  );
 }
 
 function classWeights(op: string, weight: TensorLike | undefined, classes: number): Float64Array {
@@ -86,20 +93,26 @@ function classWeights(op: string, weight: TensorLike | undefined, classes: numbe
   throw new ShapeError(`${op}: weight ${formatShape(shape)} must be [${classes}], one factor per class`);
 }
 
-function classesOf(op: string, target: Indices, shape: Shape, positions: Shape, ignored: number): Int32Array {
-  const given = toIndices(op, target, Infinity, -Infinity);
+function classesOf(
+  op: string,
+  target: Indices | number,
+  shape: Shape,
+  positions: Shape,
+  classes: number,
+  ignored: number,
+): Int32Array {
+  const given = toIndices(op, typeof target === "number" ? [target] : target, Infinity, -Infinity);
   const isFlat = given.shape.length === 1 && given.values.length === sizeOf(positions);
   if (!isFlat && !sameShape(given.shape, positions)) {
-    const classes = shape[shape.length - 1];
+    const last = shape[shape.length - 1];
     const classesLast = shape.length > 2 && sameShape(given.shape, shape.slice(0, -1));
     throw new ShapeError(
       `${op}: target ${formatShape(given.shape)} does not fit input ${formatShape(shape)}; it must be ${formatShape(positions)}, one class per position` +
         (classesLast
-          ? `. Classes are axis 1: if yours are last, reshape the input to [-1, ${classes}] and pass the targets flat`
+          ? `. Classes are axis 1: if yours are last, reshape the input to [-1, ${last}] and pass the targets flat`
           : ""),
     );
   }
-  const classes = shape[1];
   return given.values.map((c, i) => {
     if (c === ignored) return -1;
     if (c >= 0 && c < classes) return c;

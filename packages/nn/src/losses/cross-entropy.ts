@@ -22,6 +22,7 @@ import {
   type ClassPlan,
 } from "./class-targets.ts";
 import { isSoft, softCrossEntropy } from "./soft-targets.ts";
+import { logsFor, share } from "./stand-in.ts";
 
 /** Options of {@link crossEntropy}. */
 export interface CrossEntropyOptions extends ClassLossOptions {
@@ -41,10 +42,10 @@ const op: Op<ClassPlan> = {
     const out = collect(plan, x.dtype, (i) => {
       const start = startOf(i, plan);
       const logTotal = statistics[2 * i] + Math.log(statistics[2 * i + 1]);
-      let loss = (1 - smoothing) * weight[target[i]] * (logTotal - data[start + target[i] * inner]);
+      let loss = share((1 - smoothing) * weight[target[i]], logTotal - data[start + target[i] * inner]);
       if (smoothing > 0) {
         let spread = 0;
-        for (let c = 0; c < classes; c++) spread += weight[c] * (logTotal - data[start + c * inner]);
+        for (let c = 0; c < classes; c++) spread += share(weight[c], logTotal - data[start + c * inner]);
         loss += (smoothing / classes) * spread;
       }
       return loss;
@@ -78,20 +79,22 @@ const op: Op<ClassPlan> = {
   },
 
   composed([x], plan) {
-    const parts = neg(mul(logSoftmax(x, { axis: 1 }), coefficients(plan, x.dtype)));
-    return plan.reduction === "none" ? sum(parts, { axis: 1 }) : div(sum(parts), plan.divisor);
+    const factors = coefficients(plan, x.dtype);
+    const parts = neg(mul(logsFor(logSoftmax(x, { axis: plan.axis }), factors), factors));
+    return plan.reduction === "none" ? sum(parts, { axis: plan.axis }) : div(sum(parts), plan.divisor);
   },
 };
 
 /**
  * Cross-entropy of logits and classes, `-log softmax(logits)[target]`: {@link nllLoss} of `logSoftmax`, in one operation. Logits
- * `[N, C]` or `[N, C, d1, …]`, targets `[N]` or `[N, d1, …]` (or all of them flat). With `labelSmoothing` e the loss is
+ * `[N, C]` or `[N, C, d1, …]`, targets `[N]` or `[N, d1, …]` (or all of them flat); or one example, `[C]` and
+ * a number. With `labelSmoothing` e the loss is
  * `(1 - e) nll + e/C Σ_c weight_c (-log p_c)` (Szegedy et al., "Rethinking the Inception architecture", 2016). With
  * `"mean"`, the sum is divided by the weights of the targets that are not ignored: NaN if there are none.
  *
  * Targets of the logits' own shape are probabilities: `-Σ_c weight_c target_c log p_c`, smoothed to
  * `(1 - e) target + e/C`. With `"mean"` the sum is then divided by the number of positions. They need not add up to 1, and
- * get a gradient.
+ * get a gradient. A class of probability 0 costs nothing, however unlikely the logits make it.
  *
  * @param target classes, whole numbers in an array or Int32Array; or probabilities, a tensor or an array nested like the
  * logits
@@ -109,5 +112,9 @@ export function crossEntropy(
 ): Tensor {
   const x = operand("crossEntropy", logits);
   if (isSoft(target, x)) return softCrossEntropy("crossEntropy", x, target, options);
-  return applyOp(op, [x], planClasses("crossEntropy", x, target as Indices, options, ["labelSmoothing"]));
+  return applyOp(
+    op,
+    [x],
+    planClasses("crossEntropy", x, target as Indices | number, options, ["labelSmoothing"]),
+  );
 }

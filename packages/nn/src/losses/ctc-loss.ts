@@ -7,10 +7,12 @@ import {
   empty,
   formatShape,
   operand,
+  reshape,
   select,
   slice,
   stack,
   toIndices,
+  unsqueeze,
   type Indices,
   type Op,
   type Tensor,
@@ -106,29 +108,33 @@ function emissionsOf(x: Tensor, n: number, length: number): Emissions {
  * The gradient at log-probabilities is minus the posterior of each class; where a target does not fit in its input the loss
  * is infinite (0 with `zeroInfinity`) and its gradient zero.
  *
- * @param logProbs `[T, N, C]`, from `logSoftmax` over C
- * @param targets labels `[N, S]`, padded, or all sequences' labels one after the other
- * @param inputLengths time steps of each sequence, at most T
+ * @param logProbs `[T, N, C]`, from `logSoftmax` over C; or one sequence, `[T, C]`
+ * @param targets labels `[N, S]`, padded, or all sequences' labels one after the other; of one sequence `[S]`
+ * @param inputLengths time steps of each sequence, at most T; a number for one sequence, as are its `targetLengths`
  * @param targetLengths labels of each sequence
  * @throws ShapeError if the shapes do not fit
- * @throws ArgumentError if a length is too long, or a label is no class or the blank
+ * @throws ArgumentError if a length is too long, a label is no class or the blank, or a log-probability is positive
  */
 export function ctcLoss(
   logProbs: TensorLike,
   targets: Indices,
-  inputLengths: Indices,
-  targetLengths: Indices,
+  inputLengths: Indices | number,
+  targetLengths: Indices | number,
   options: CtcLossOptions = {},
 ): Tensor {
-  const x = operand("ctcLoss", logProbs);
-  if (x.ndim !== 3) throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C]`);
+  const given = operand("ctcLoss", logProbs);
+  const isOne = given.ndim === 2;
+  const x = isOne ? unsqueeze(given, 1) : given;
+  if (x.ndim !== 3)
+    throw new ShapeError(`ctcLoss: logProbs ${formatShape(x.shape)} must be [T, N, C] or [T, C]`);
   const [steps, batch, classes] = x.shape;
   const reduction = checkReduction("ctcLoss", options, ["blank", "zeroInfinity"]);
   checkFlags("ctcLoss", options, ["zeroInfinity"]);
   const blank = checkInteger("ctcLoss", "blank", options.blank ?? 0, 0, classes - 1);
   const lengths = lengthsOf("inputLengths", inputLengths, batch, steps);
   const labels = labelsOf(targets, lengthsOf("targetLengths", targetLengths, batch), classes, blank);
-  return applyOp(op, [x], {
+  lengths.forEach((length, n) => checkLogProbs(emissionsOf(x, n, length), classes));
+  const losses = applyOp(op, [x], {
     blank,
     zeroInfinity: options.zeroInfinity ?? false,
     reduction,
@@ -136,10 +142,32 @@ export function ctcLoss(
     states: labels.map((sequence) => withBlanks(sequence, blank)),
     divisors: labels.map(({ length }) => (reduction === "mean" ? Math.max(length, 1) * batch : 1)),
   });
+  return isOne && reduction === "none" ? reshape(losses, []) : losses;
 }
 
-function lengthsOf(name: string, lengths: Indices, batch: number, longest: number = Infinity): Int32Array {
-  const { values } = toIndices(`ctcLoss: ${name}`, lengths, longest + 1);
+/** Raw scores train towards nothing. What rounding may leave of a probability of 1 is let through. */
+function checkLogProbs({ data, offset, step, length }: Emissions, classes: number): void {
+  for (let t = 0; t < length; t++) {
+    for (let at = offset + t * step, c = 0; c < classes; c++, at++) {
+      if (data[at] > 1e-3)
+        throw new ArgumentError(
+          `ctcLoss: logProbs ${data[at]} at position ${at} is no logarithm of a probability; pass scores through logSoftmax over the last axis`,
+        );
+    }
+  }
+}
+
+function lengthsOf(
+  name: string,
+  lengths: Indices | number,
+  batch: number,
+  longest: number = Infinity,
+): Int32Array {
+  const { values } = toIndices(
+    `ctcLoss: ${name}`,
+    typeof lengths === "number" ? [lengths] : lengths,
+    longest + 1,
+  );
   if (values.length === batch) return values.slice();
   throw new ShapeError(`ctcLoss: ${values.length} ${name} for a batch of ${batch}; give one per sequence`);
 }

@@ -1,13 +1,10 @@
 import {
-  ArgumentError,
-  ShapeError,
   add,
   applyOp,
   checkFlags,
   checkNumber,
   div,
   empty,
-  formatShape,
   log,
   mul,
   operands,
@@ -19,7 +16,8 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { checkNotNegative, checkReduction, reduce, type LossOptions } from "./reduction.ts";
+import { checkTogether } from "./together.ts";
 
 /** Options of {@link gaussianNllLoss}. */
 export interface GaussianNllLossOptions extends LossOptions {
@@ -45,10 +43,11 @@ const floor: Op<number> = {
  * mean and variance of the target probability distribution", 1994):
  * `(log max(variance, eps) + (input - target)² / max(variance, eps)) / 2`.
  *
- * @param variance of the input's shape, or with 1 or nothing instead of the last axis: one for the whole of it
+ * @param input broadcasts with the target and the variance
+ * @param variance may also lack the input's last axis: one for the whole of it
  * @example
  * gaussianNllLoss(mean, target, logVariance.exp());
- * @throws ShapeError if the shapes do not fit
+ * @throws ShapeError if the shapes do not broadcast
  * @throws ArgumentError if a variance is negative, or `eps` not above 0
  */
 export function gaussianNllLoss(
@@ -61,27 +60,17 @@ export function gaussianNllLoss(
   const reduction = checkReduction(op, options, ["full", "eps"]);
   checkFlags(op, options, ["full"]);
   const eps = checkNumber(op, "eps", options.eps ?? 1e-6, Number.MIN_VALUE, Number.MAX_VALUE);
-  const [given, wanted, spread] = operands(op, [input, target, variance]);
-  const [x, t] = pair(op, given, wanted);
-  const v = applyOp(floor, [checkVariance(x, spread)], eps);
+  const [x, t, spread] = operands(op, [input, target, variance]);
+  const checked = checkVariance(x, spread);
+  checkTogether(op, [x, t, checked]);
+  const v = applyOp(floor, [checked], eps);
   const losses = mul(add(log(v), div(square(sub(x, t)), v)), 0.5);
   return reduce(options.full === true ? add(losses, Math.log(2 * Math.PI) / 2) : losses, reduction);
 }
 
-/** The variance in a shape that broadcasts to the input's. */
+/** The variance in a shape that broadcasts to the input's, if it is without the last axis. */
 function checkVariance({ shape }: Tensor, variance: Tensor): Tensor {
-  const lead = shape.slice(0, -1);
-  const isShort = shape.length > 0 && sameShape(variance.shape, lead);
-  if (!isShort && !sameShape(variance.shape, shape) && !sameShape(variance.shape, [...lead, 1])) {
-    throw new ShapeError(
-      `gaussianNllLoss: variance ${formatShape(variance.shape)} must be ${formatShape(shape)}, or that with 1 or nothing as its last axis`,
-    );
-  }
-  const at = variance.data.findIndex((value) => value < 0);
-  if (at >= 0) {
-    throw new ArgumentError(
-      `gaussianNllLoss: variance ${variance.data[at]} at position ${at} is negative; predict its logarithm and pass the exponential`,
-    );
-  }
+  checkNotNegative("gaussianNllLoss", "variance", variance, "predict its logarithm and pass the exponential");
+  const isShort = shape.length > 0 && sameShape(variance.shape, shape.slice(0, -1));
   return isShort ? unsqueeze(variance, -1) : variance;
 }

@@ -1,11 +1,12 @@
 import {
   abs,
+  add,
   checkNumber,
-  lessEqual,
+  clamp,
   mul,
+  relu,
   square,
   sub,
-  where,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -28,8 +29,8 @@ export function huberLoss(input: TensorLike, target: TensorLike, options: HuberL
   const reduction = checkReduction("huberLoss", options, ["delta"]);
   const delta = checkNumber("huberLoss", "delta", options.delta ?? 1, Number.MIN_VALUE, Number.MAX_VALUE);
   const [x, t] = pair("huberLoss", input, target);
-  const difference = sub(x, t);
-  const distance = abs(difference);
-  const parabola = mul(square(difference), 0.5);
-  return reduce(where(lessEqual(distance, delta), parabola, mul(sub(distance, delta / 2), delta)), reduction);
+  const distance = abs(sub(x, t));
+  // No parabola beyond delta, not even one that is not chosen: its slope may be infinite.
+  const near = clamp(distance, { max: delta });
+  return reduce(add(mul(square(near), 0.5), mul(relu(sub(distance, delta)), delta)), reduction);
 }

@@ -9,6 +9,7 @@ import {
   gather,
   mul,
   operand,
+  operands,
   relu,
   reshape,
   square,
@@ -37,14 +38,14 @@ export interface MultiMarginLossOptions extends LossOptions {
  * Hinge loss of a classification (Crammer and Singer, 2001): with y the target,
  * `weight_y / C Σ_{c ≠ y} max(0, margin - input_y + input_c)^p`. `"mean"` divides by the number of samples.
  *
- * @param input scores, `[N, C]`
- * @param target classes, `[N]`
+ * @param input scores, `[N, C]` or `[C]`
+ * @param target classes, `[N]` or a number
  * @throws ShapeError if the shapes do not fit
  * @throws ArgumentError if a target is no class, or `p` neither 1 nor 2
  */
 export function multiMarginLoss(
   input: TensorLike,
-  target: Indices,
+  target: Indices | number,
   options: MultiMarginLossOptions = {},
 ): Tensor {
   const op = "multiMarginLoss";
@@ -52,27 +53,33 @@ export function multiMarginLoss(
   const margin = checkNumber(op, "margin", options.margin ?? 1, -Number.MAX_VALUE, Number.MAX_VALUE);
   const { p = 1, weight } = options;
   if (p !== 1 && p !== 2) throw new ArgumentError(`${op}: p must be 1 or 2, got ${formatValue(p)}`);
-  const x = operand(op, input);
-  if (x.ndim !== 2 || x.shape[1] === 0)
-    throw new ShapeError(`${op}: input ${formatShape(x.shape)} must be [N, C] with at least one class`);
-  const [batch, classes] = x.shape;
-  const { values, shape } = toIndices(op, target, classes);
+  const given = operand(op, input);
+  const { ndim } = given;
+  const classes = given.shape[ndim - 1];
+  if ((ndim !== 1 && ndim !== 2) || classes === 0)
+    throw new ShapeError(
+      `${op}: input ${formatShape(given.shape)} must be [N, C] or [C] with at least one class`,
+    );
+  const x = ndim === 1 ? reshape(given, [1, classes]) : given;
+  const [batch] = x.shape;
+  const { values, shape } = toIndices(op, typeof target === "number" ? [target] : target, classes);
   if (shape.length !== 1 || values.length !== batch)
     throw new ShapeError(
-      `${op}: target ${formatShape(shape)} must be [${batch}], one class for each row of input ${formatShape(x.shape)}`,
+      `${op}: target ${formatShape(shape)} must be [${batch}], one class for each row of input ${formatShape(given.shape)}`,
     );
   const isOwn = new Float32Array(batch * classes);
   values.forEach((c, n) => (isOwn[n * classes + c] = 1));
-  const own = gather(x, values.slice(), { axis: 1, shape: [batch, 1] });
-  const missed = relu(add(sub(x, own), margin));
+  const scores = gather(x, values.slice(), { axis: 1, shape: [batch, 1] });
+  const missed = relu(add(sub(x, scores), margin));
   const costs = where(tensor(isOwn, { shape: x.shape }), 0, p === 1 ? missed : square(missed));
   const losses = div(sum(costs, { axis: 1 }), classes);
-  return reduce(weight === undefined ? losses : mul(losses, factors(x, weight, values)), reduction);
+  const own = weight === undefined ? losses : mul(losses, factors(x, weight, values));
+  return reduce(ndim === 1 ? reshape(own, []) : own, reduction);
 }
 
 /** The weight of each sample's class. */
 function factors(x: Tensor, weight: TensorLike, targets: Int32Array): Tensor {
-  const w = operand("multiMarginLoss", weight, x.dtype).detach();
+  const w = operands("multiMarginLoss", [x, weight])[1].detach();
   if (w.ndim !== 1 || w.shape[0] !== x.shape[1])
     throw new ShapeError(
       `multiMarginLoss: weight ${formatShape(w.shape)} must be [${x.shape[1]}], one factor per class`,

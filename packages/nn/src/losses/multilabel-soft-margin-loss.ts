@@ -11,6 +11,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { logitsFor } from "./stand-in.ts";
 import { weighted } from "./weighted.ts";
 
 /** Options of {@link multilabelSoftMarginLoss}. */
@@ -35,7 +36,8 @@ export function multilabelSoftMarginLoss(
   const op = "multilabelSoftMarginLoss";
   const reduction = checkReduction(op, options, ["weight"]);
   const { weight } = options;
-  const [x, t] = pair(op, input, target);
+  const [given, t] = pair(op, input, target);
+  const x = logitsFor(given, t);
   if (x.ndim === 0 || x.shape[x.ndim - 1] === 0)
     throw new ShapeError(`${op}: input ${formatShape(x.shape)} must be […, C] with at least one class`);
   const losses = neg(add(mul(t, logSigmoid(x)), mul(sub(1, t), logSigmoid(neg(x)))));

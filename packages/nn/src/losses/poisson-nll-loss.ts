@@ -1,5 +1,4 @@
 import {
-  ArgumentError,
   add,
   checkFlags,
   checkNumber,
@@ -12,7 +11,8 @@ import {
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { checkNotNegative, checkReduction, pair, reduce, type LossOptions } from "./reduction.ts";
+import { logsFor, ratesFor } from "./stand-in.ts";
 
 /** Options of {@link poissonNllLoss}. */
 export interface PoissonNllLossOptions extends LossOptions {
@@ -26,7 +26,7 @@ export interface PoissonNllLossOptions extends LossOptions {
 
 /**
  * Negative log-likelihood of counts under a Poisson distribution: `exp(input) - target input`, or without `logInput`
- * `input - target log(input + eps)`. `full` adds `target log target - target + log(2π target)/2`.
+ * `input - target log(input + eps)`, 0 log 0 being 0. `full` adds `target log target - target + log(2π target)/2`.
  *
  * @example
  * poissonNllLoss(model.forward(x), [[3], [0]]); // x: [2, features], input and target: [2, 1]
@@ -44,9 +44,11 @@ export function poissonNllLoss(
   const { logInput = true, full = false } = options;
   const eps = checkNumber(op, "eps", options.eps ?? 1e-8, 0, Number.MAX_VALUE);
   const [x, t] = pair(op, input, target);
-  checkNotNegative("target", t, "a count is a number from 0");
-  if (!logInput) checkNotNegative("input", x, "a rate is a number from 0; for log-rates leave logInput true");
-  const losses = logInput ? sub(exp(x), mul(t, x)) : sub(x, mul(t, log(add(x, eps))));
+  checkNotNegative(op, "target", t, "a count is a number from 0");
+  if (!logInput)
+    checkNotNegative(op, "input", x, "a rate is a number from 0; for log-rates leave logInput true");
+  const logRates = logInput ? logsFor(x, t) : log(ratesFor(add(x, eps), t));
+  const losses = sub(logInput ? exp(x) : x, mul(t, logRates));
   return reduce(full ? add(losses, stirling(t)) : losses, reduction);
 }
 
@@ -57,10 +59,4 @@ function stirling(t: Tensor): Tensor {
   const large = where(isLarge, t, 1);
   const tail = mul(log(mul(large, 2 * Math.PI)), 0.5);
   return where(isLarge, add(sub(mul(large, log(large)), large), tail), 0);
-}
-
-function checkNotNegative(name: string, { data }: Tensor, remedy: string): void {
-  const at = data.findIndex((value) => value < 0);
-  if (at >= 0)
-    throw new ArgumentError(`poissonNllLoss: ${name} ${data[at]} at position ${at} is negative; ${remedy}`);
 }

@@ -37,6 +37,12 @@ export function checkReduction<R extends string = Reduction>(
   throw new ArgumentError(`${op}: reduction must be one of ${choices}, got ${formatValue(chosen)}`);
 }
 
+/** Refuses a tensor in which an element is negative: NaN is not. @internal */
+export function checkNotNegative(op: string, name: string, { data }: Tensor, remedy: string): void {
+  const at = data.findIndex((value) => value < 0);
+  if (at >= 0) throw new ArgumentError(`${op}: ${name} ${data[at]} at position ${at} is negative; ${remedy}`);
+}
+
 /** @internal */
 export function reduce(losses: Tensor, reduction: Reduction): Tensor {
   if (reduction === "none") return losses;

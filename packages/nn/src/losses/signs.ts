@@ -2,17 +2,17 @@ import {
   ArgumentError,
   ShapeError,
   formatShape,
-  operand,
+  operands,
   sameShape,
   type Shape,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
 
-/** Targets that must be 1 or -1 and of the given shape, without history: they are labels, not values. @internal */
-export function signs(op: string, target: TensorLike, shape: Shape, like: Tensor): Tensor {
-  const t = operand(op, target, like.dtype).detach();
-  if (!sameShape(t.shape, shape))
+/** Targets that must be 1 or -1, and of the given shape if any, without history: they are labels, not values. @internal */
+export function signs(op: string, target: TensorLike, shape: Shape | null, like: Tensor): Tensor {
+  const t = operands(op, [like, target])[1].detach();
+  if (shape !== null && !sameShape(t.shape, shape))
     throw new ShapeError(`${op}: target ${formatShape(t.shape)} must be ${formatShape(shape)}`);
   const at = t.data.findIndex((value) => value !== 1 && value !== -1);
   if (at >= 0)

@@ -1,11 +1,12 @@
 import {
   abs,
+  add,
   checkNumber,
-  less,
+  clamp,
   mul,
+  relu,
   square,
   sub,
-  where,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -34,8 +35,7 @@ export function smoothL1Loss(
   const beta = checkNumber("smoothL1Loss", "beta", options.beta ?? 1, 0, Number.MAX_VALUE);
   const [x, t] = pair("smoothL1Loss", input, target);
   if (beta === 0) return l1Loss(x, t, { reduction });
-  const difference = sub(x, t);
-  const distance = abs(difference);
-  const parabola = mul(square(difference), 0.5 / beta);
-  return reduce(where(less(distance, beta), parabola, sub(distance, beta / 2)), reduction);
+  const distance = abs(sub(x, t));
+  const near = clamp(distance, { max: beta });
+  return reduce(add(mul(square(near), 0.5 / beta), relu(sub(distance, beta))), reduction);
 }

@@ -87,7 +87,7 @@ export class TransformerEncoderLayer extends Module {
    */
   forward(src: TensorLike, options: TransformerEncoderForwardOptions = {}): Tensor {
     checkOptions("TransformerEncoderLayer", options, FORWARD_OPTIONS);
-    const x = operand("TransformerEncoderLayer", src);
+    const x = operand("TransformerEncoderLayer", src, this.linear1.weight.dtype);
     const { embedDim, batchFirst } = this.self_attn;
     if ((x.ndim !== 2 && x.ndim !== 3) || x.shape[x.ndim - 1] !== embedDim)
       throw new ShapeError(

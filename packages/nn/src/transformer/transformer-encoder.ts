@@ -57,7 +57,7 @@ export class TransformerEncoder extends Module {
    * @throws ShapeError if the sizes do not fit
    */
   forward(src: TensorLike, options: TransformerEncoderForwardOptions = {}): Tensor {
-    const x = operand("TransformerEncoder", src);
+    const x = operand("TransformerEncoder", src, this.layers[0].linear1.weight.dtype);
     const out = this.layers.reduce((value, layer) => layer.forward(value, options), x);
     return this.norm === null ? out : this.norm.forward(out);
   }

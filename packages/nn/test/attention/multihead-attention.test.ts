@@ -2,6 +2,7 @@ import {
   Generator,
   concat,
   gradcheck,
+  gradients,
   indexSelect,
   linear,
   ones,
@@ -94,6 +95,26 @@ describe("MultiheadAttention", () => {
     expect(grads.slice(0, 12).every((g) => g !== 0)).toBe(true);
   });
 
+  test("a sample that is padding only leaves no trace in the shared projections", () => {
+    const x = draw(2, 3, 4);
+    const layer = make(4, 2, { batchFirst: true });
+    const gradsOf = (samples: number, keyPaddingMask: boolean[][]): Tensor[] => {
+      const q = x.slice([[0, samples]]);
+      const { outputs } = layer.forward(q, q, q, { keyPaddingMask, isCausal: true });
+      const ps = layer.parameters().filter((p) => p !== layer.out_proj.bias);
+      const first = gradients(outputs.square().sum(), ps, { createGraph: true });
+      return [
+        ...first,
+        ...gradients(
+          first.reduce((a, g) => a.add(g.square().sum()), zeros([])),
+          ps,
+        ),
+      ];
+    };
+    const own = [true, false, false];
+    gradsOf(2, [own, [true, true, true]]).forEach((grad, i) => assertClose(grad, gradsOf(1, [own])[i], near));
+  });
+
   test("a causal order, a mask, a mask per head and a bias of -Infinity are one thing", () => {
     const layer = make(4, 2, { batchFirst: true });
     const x = draw(3, 4, 4);
@@ -104,7 +125,7 @@ describe("MultiheadAttention", () => {
       { attnMask: mask.expand([6, 4, 4]) },
       { attnMask: mask.reshape([1, 1, 4, 4]) },
       { attnMask: Array.from({ length: 4 }, (_, l) => Array.from({ length: 4 }, (_, s) => s > l)) },
-      { attnBias: where(mask, -Infinity, 0) },
+      { attnBias: where(mask, -Infinity, 0).to("float64") },
     ]) assertClose(layer.forward(x, x, x, options).outputs, causal, near); // prettier-ignore
   });
 
@@ -181,7 +202,7 @@ describe("MultiheadAttention", () => {
             [
               own,
               ...(learned === null ? [] : [learned.expand([N, 1, 4])]),
-              ...(addZeroAttn ? [zeros([N, 1, 4])] : []),
+              ...(addZeroAttn ? [zeros([N, 1, 4], { dtype: "float64" })] : []),
             ],
             { axis: 1 },
           );

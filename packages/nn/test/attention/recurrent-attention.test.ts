@@ -1,4 +1,4 @@
-import { Generator, concat, gradcheck, ones, randn, zeros, type Tensor } from "@rewind/autograd";
+import { Generator, concat, gradcheck, gradients, ones, randn, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -64,6 +64,22 @@ describe.each(layers)("%s attention", (_, make) => {
     expect(grads.slice(0, 6).every((g) => g !== 0)).toBe(true);
   });
 
+  test("finds nothing where all keys are hidden, at no cost to the others", () => {
+    const layer = layerOf(2);
+    const [query, keys] = [draw(2, 3, 2), draw(2, 4, 2)];
+    const gradOf = (samples: number, mask: boolean[][]): Tensor => {
+      const [q, k] = [query, keys].map((t) => t.slice([[0, samples]]));
+      q.requiresGrad = true;
+      const { context, weights } = layer.forward(q, k, { mask });
+      for (const t of [context, weights])
+        expect([...t.data.slice(t.size / samples)].every((v) => v === 0)).toBe(true);
+      const [g] = gradients(context.square().sum(), [q], { createGraph: true });
+      return gradients(g.square().sum(), [q])[0].select(0, 0);
+    };
+    const seen = [false, false, true, false];
+    assertClose(gradOf(2, [seen, [true, true, true, true]]), gradOf(1, [seen]), near);
+  });
+
   test("gradients agree with finite differences, and reach every parameter", () => {
     const layer = layerOf(2);
     const call = (query: Tensor, keys: Tensor): Tensor[] => {
@@ -79,16 +95,17 @@ describe.each(layers)("%s attention", (_, make) => {
 
   test("refuses what does not fit", () => {
     const layer = layerOf(3);
-    const keys = zeros([2, 4, 3]);
+    const zero = (shape: number[]): Tensor => zeros(shape, { dtype: "float64" });
+    const keys = zero([2, 4, 3]);
     const fails = [
-      () => layer.over(zeros([2, 4, 5])),
-      () => layer.over(zeros([4, 3])),
+      () => layer.over(zero([2, 4, 5])),
+      () => layer.over(zero([4, 3])),
       () => layer.over([[[1, 2, 3]]] as never),
-      () => layer.over(keys, { values: zeros([2, 5, 3]) }),
-      () => layer.over(keys, { mask: zeros([4, 2]) }),
-      () => layer.over(keys, { masks: zeros([2, 4]) } as never),
-      () => layer.forward(zeros([2, 2]), keys),
-      () => layer.forward(zeros([3, 3]), keys),
+      () => layer.over(keys, { values: zero([2, 5, 3]) }),
+      () => layer.over(keys, { mask: zero([4, 2]) }),
+      () => layer.over(keys, { masks: zero([2, 4]) } as never),
+      () => layer.forward(zero([2, 2]), keys),
+      () => layer.forward(zero([3, 3]), keys),
     ];
     for (const call of fails) expect(call).toThrow(/^(Additive|Dot)Attention: /);
   });

@@ -79,8 +79,9 @@ test("gradients agree with finite differences for every reduction; padded and jo
       expect(gradcheck(loss, [logits])).toMatchObject({ ok: true });
       // At the log-probabilities themselves too, not only behind logSoftmax.
       const free = (x: Tensor): Tensor => ctcLoss(x, padded, inputLengths, targetLengths, options);
-      expect(gradcheck(free, [logits])).toMatchObject({ ok: true });
-      expect(gradgradcheck(free, [logits])).toMatchObject({ ok: true });
+      const negative = logits.sub(9);
+      expect(gradcheck(free, [negative])).toMatchObject({ ok: true });
+      expect(gradgradcheck(free, [negative])).toMatchObject({ ok: true });
       const joined = ctcLoss(logSoftmax(logits), labels.flat(), inputLengths, targetLengths, options);
       expect(joined.toArray()).toEqual(loss(logits).toArray());
     }),
@@ -102,4 +103,16 @@ test("refuses what it cannot align", () => {
   expect(() => ctcLoss(logProbs, [[1]], [2, 2], [1])).toThrow(/^ctcLoss: 2 inputLengths/);
   expect(() => ctcLoss(logProbs, [[1]], [2], [2])).toThrow(/^ctcLoss: targets \[1, 1\]/);
   expect(() => ctcLoss(logProbs, [[1]], [2], [1], { blank: 3 })).toThrow(/^ctcLoss: blank/);
+});
+
+test("refuses raw scores by position, but not what lies beyond a sequence's end, and not NaN", () => {
+  const scores = randn([4, 2, 3], { generator: new Generator(1) });
+  expect(() => ctcLoss(scores, [[1], [2]], [4, 4], [1, 1])).toThrow(
+    /^ctcLoss: logProbs \d.* at position \d+ .*logSoftmax/,
+  );
+  const padded = logSoftmax(scores);
+  padded.mutate("test", (data) => data.fill(9, 18));
+  expect(ctcLoss(padded, [[1], [2]], [3, 3], [1, 1]).item()).toBeGreaterThan(0);
+  padded.mutate("test", (data) => (data[0] = NaN));
+  expect(ctcLoss(padded, [[1], [2]], [3, 3], [1, 1]).item()).toBeNaN();
 });

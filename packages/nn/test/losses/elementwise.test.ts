@@ -140,3 +140,12 @@ test("klDiv: batchmean divides by the batch, a distribution does not diverge fro
   );
   expect(nn.klDiv([-1, -2], [0, 1], { reduction: "none" }).toArray()).toEqual([0, 2]);
 });
+
+test("klDiv refuses log-probabilities as targets unless they are said to be such", () => {
+  const logs = tensor([[-0.5, -1.2]]);
+  expect(() => nn.klDiv(logs, [[0.6, -0.4]])).toThrow(
+    /^klDiv: target -0\.4.* at position 1 .*logTarget: true/,
+  );
+  expect(nn.klDiv(logs, logs, { logTarget: true, reduction: "sum" }).item()).toBeCloseTo(0, 7);
+  expect(nn.klDiv(logs, [[NaN, 1]]).item()).toBeNaN();
+});

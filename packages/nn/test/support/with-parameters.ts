@@ -1,20 +1,32 @@
 import type { Tensor } from "@rewind/autograd";
-import { Parameter, type Module } from "../../src/index.ts";
+import { Module, functionalCall } from "../../src/index.ts";
 
-/** A module as a function of its parameters, for gradient checks: a shared one is bound in all its places. */
-export function bindable(module: Module): { values: Tensor[]; bind(values: readonly Tensor[]): void } {
-  const parameters = module.parameters();
-  const slots = module
-    .modules()
-    .flatMap((holder) =>
-      Object.entries(holder).flatMap(([key, value]) =>
-        value instanceof Parameter ? [{ holder, key, index: parameters.indexOf(value) }] : [],
-      ),
-    );
+/** Calls whatever a test calls of a module. */
+class Calling<R> extends Module {
+  readonly module: Module;
+  readonly call: () => R;
+  constructor(module: Module, call: () => R) {
+    super();
+    this.module = module;
+    this.call = call;
+  }
+  override forward(): R {
+    return this.call();
+  }
+}
+
+/** A module as a function of its parameters, for gradient checks. */
+export function withParameters(module: Module): {
+  values: Tensor[];
+  run<R>(values: readonly Tensor[], call: () => R): R;
+} {
+  const names = module.namedParameters().map(([name]) => `module.${name}`);
   return {
-    values: parameters.map((parameter) => parameter.detach()),
-    bind(values) {
-      for (const { holder, key, index } of slots) Object.assign(holder, { [key]: values[index] });
-    },
+    values: module.parameters().map((parameter) => parameter.detach()),
+    run: (values, call) =>
+      functionalCall(
+        new Calling(module, call),
+        Object.fromEntries(names.map((name, i) => [name, values[i]])),
+      ),
   };
 }

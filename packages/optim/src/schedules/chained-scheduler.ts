@@ -1,11 +1,11 @@
-import { recurrence } from "./recurrence.ts";
+import { pathOf } from "./path-of.ts";
 import { schedulerList } from "./scheduler-list.ts";
-import { LRScheduler } from "./schedule.ts";
+import { LRScheduler, type Change } from "./schedule.ts";
 
 /**
- * Several schedules of one optimizer at once. Those that say by what factor the rate changes multiply: StepLR, MultiStepLR,
- * ConstantLR, LinearLR, ExponentialLR, PolynomialLR, CosineAnnealingLR, MultiplicativeLR. The others, such as LambdaLR,
- * set the rate whatever those before them in the list did. They are read, not stepped: step this one only.
+ * Several schedules of one optimizer at once, one after the other: what stepping each of them in this order does, in one
+ * step and one state. Those that change the rate they find multiply; the others, such as LambdaLR, set it whatever those
+ * before them in the list did ({@link LRScheduler} says which is which). They are read, not stepped: step this one only.
  *
  * @example
  * const warmUp = new ConstantLR(optimizer, { factor: 0.1, totalIters: 2 });
@@ -16,23 +16,16 @@ import { LRScheduler } from "./schedule.ts";
 export class ChainedScheduler extends LRScheduler {
   constructor(schedulers: readonly LRScheduler[]) {
     const list = schedulerList("ChainedScheduler", schedulers);
-    const rates = new Map<string, (epoch: number) => number>();
-    const makeRate = (initial: number, group: number): ((epoch: number) => number) => {
-      const next = (current: number, epoch: number): number =>
-        list.reduce((rate, schedule) => schedule.follow(epoch, rate, initial, group), current);
-      return recurrence(() => next(initial, 0), next);
-    };
+    const follow: Change = (epoch, current, initial, group) =>
+      list.reduce((rate, schedule) => schedule.follow(epoch, rate, initial, group), current);
     super(
       "ChainedScheduler",
       list[0].optimizer,
-      (epoch, initial, group) => {
-        const key = `${group}:${initial}`;
-        const rate = rates.get(key) ?? makeRate(initial, group);
-        rates.set(key, rate);
-        return rate(epoch);
-      },
+      pathOf(follow),
       (epoch, group) =>
         list.reduce<number | null>((last, { momentum }) => momentum?.(epoch, group) ?? last, null),
+      // Its schedules have made the change of epoch 0 themselves.
+      (epoch, current, initial, group) => (epoch === 0 ? current : follow(epoch, current, initial, group)),
     );
   }
 }

@@ -23,6 +23,6 @@ export class ConstantLR extends RelativeLR {
       options,
       { factor: 1 / 3, totalIters: 5 },
     );
-    super("ConstantLR", optimizer, (epoch, initial) => (epoch < totalIters ? initial * factor : initial));
+    super("ConstantLR", optimizer, (epoch) => (epoch < totalIters ? factor : 1));
   }
 }

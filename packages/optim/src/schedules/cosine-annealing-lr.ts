@@ -26,7 +26,11 @@ export class CosineAnnealingLR extends RelativeLR {
       options,
       { etaMin: 0 },
     );
-    const rate = (epoch: number, initial: number): number => cosine(initial, etaMin, epoch / tMax);
-    super("CosineAnnealingLR", optimizer, rate, () => etaMin);
+    super(
+      "CosineAnnealingLR",
+      optimizer,
+      (epoch) => cosine(1, 0, epoch / tMax),
+      () => etaMin,
+    );
   }
 }

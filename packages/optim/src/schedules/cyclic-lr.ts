@@ -2,7 +2,7 @@ import { ArgumentError, formatValue, readable } from "@rewind/autograd";
 import { atLeast, oneOf, resolveSettings, whole, type Rule } from "../settings.ts";
 import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
-import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
+import { LRScheduler, checkOptimizer, setFirstLr, type AnyOptimizer, type Rate } from "./schedule.ts";
 
 /** Options of {@link CyclicLR}. */
 export interface CyclicLROptions extends MomentumOptions {
@@ -68,11 +68,17 @@ export class CyclicLR extends LRScheduler {
     const base = perGroup(who, "baseLr", settings.baseLr, optimizer);
     const highest = perGroup(who, "maxLr", settings.maxLr, optimizer);
     const height = heightOf(settings);
-    super(
+    const momentum = momentumCycle(
       who,
       optimizer,
-      (epoch, _, group) => base(group) + (highest(group) - base(group)) * height(epoch),
-      momentumCycle(who, optimizer, settings, (epoch, low, high) => high - (high - low) * height(epoch)),
+      settings,
+      (epoch, low, high) => high - (high - low) * height(epoch),
+    );
+    const rate: Rate = (epoch, _, group) => base(group) + (highest(group) - base(group)) * height(epoch);
+    optimizer.paramGroups.forEach((group, i) => setFirstLr(group, base(i), true));
+    // As in PyTorch, a schedule made earlier has the say until the first step.
+    super(who, optimizer, rate, momentum, (epoch, _, initial, group) =>
+      epoch === 0 ? initial : rate(epoch, initial, group),
     );
   }
 }

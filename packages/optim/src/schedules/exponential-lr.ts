@@ -1,5 +1,5 @@
 import { atLeast, resolveSettings } from "../settings.ts";
-import { RelativeLR } from "./relative-lr.ts";
+import { DecayLR } from "./decay-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link ExponentialLR}. */
@@ -13,7 +13,7 @@ export interface ExponentialLROptions {
  *
  * @throws ArgumentError if `gamma` is not a finite number >= 0
  */
-export class ExponentialLR extends RelativeLR {
+export class ExponentialLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: ExponentialLROptions) {
     const { gamma } = resolveSettings<ExponentialLROptions>(
       "ExponentialLR",
@@ -21,6 +21,6 @@ export class ExponentialLR extends RelativeLR {
       options,
       {},
     );
-    super("ExponentialLR", optimizer, (epoch, initial) => initial * gamma ** epoch);
+    super("ExponentialLR", optimizer, gamma, (epoch) => epoch);
   }
 }

@@ -1,4 +1,5 @@
-export { LRScheduler, type AnyOptimizer, type Rate, type ScheduleState } from "./schedule.ts";
+export { LRScheduler, type AnyOptimizer, type Rate } from "./schedule.ts";
+export type { ScheduleState } from "./schedule-state.ts";
 export type { PerGroup } from "./per-group.ts";
 export type { MomentumOptions } from "./momentum.ts";
 export type { LrLambda } from "./group-lambdas.ts";

@@ -26,9 +26,9 @@ export class LinearLR extends RelativeLR {
       options,
       { startFactor: 1 / 3, endFactor: 1, totalIters: 5 },
     );
-    super("LinearLR", optimizer, (epoch, initial) => {
+    super("LinearLR", optimizer, (epoch) => {
       const way = Math.min(epoch, totalIters) / totalIters;
-      return initial * (startFactor + (endFactor - startFactor) * way);
+      return startFactor + (endFactor - startFactor) * way;
     });
   }
 }

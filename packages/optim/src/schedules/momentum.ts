@@ -46,6 +46,12 @@ export function momentumCycle(
   return (epoch, group) => level(epoch, low(group), high(group));
 }
 
+/** The momentum of a group, or the first of its betas. */
+export function momentumOf(group: object): number {
+  const { momentum, betas } = group as { momentum: number; betas?: readonly number[] };
+  return betas === undefined ? momentum : betas[0];
+}
+
 /** Sets the momentum of a group, or the first of its betas. */
 export function setMomentum(group: object, value: number): void {
   const settings = group as { momentum?: number; betas?: readonly [number, number] };

@@ -1,6 +1,6 @@
 import { ArgumentError, formatValue } from "@rewind/autograd";
 import { atLeast, resolveSettings, type Rule } from "../settings.ts";
-import { RelativeLR } from "./relative-lr.ts";
+import { DecayLR } from "./decay-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link MultiStepLR}. */
@@ -21,7 +21,7 @@ const epochs: Rule<readonly number[]> = (who, name, value) => {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class MultiStepLR extends RelativeLR {
+export class MultiStepLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: MultiStepLROptions) {
     const { milestones, gamma } = resolveSettings<Required<MultiStepLROptions>>(
       "MultiStepLR",
@@ -29,7 +29,6 @@ export class MultiStepLR extends RelativeLR {
       options,
       { gamma: 0.1 },
     );
-    const reached = (epoch: number): number => milestones.filter((at) => at <= epoch).length;
-    super("MultiStepLR", optimizer, (epoch, initial) => initial * gamma ** reached(epoch));
+    super("MultiStepLR", optimizer, gamma, (epoch) => milestones.filter((at) => at <= epoch).length);
   }
 }

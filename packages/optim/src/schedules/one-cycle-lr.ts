@@ -3,7 +3,7 @@ import { atLeast, flag, fraction, oneOf, resolveSettings, whole, within, type Ru
 import { anneal } from "./cosine.ts";
 import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
-import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
+import { LRScheduler, checkOptimizer, setFirstLr, type AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link OneCycleLR}. */
 export interface OneCycleLROptions extends MomentumOptions {
@@ -80,6 +80,11 @@ export class OneCycleLR extends LRScheduler {
         throw new ArgumentError(`${who}: step ${epoch} is beyond the cycle of ${total} steps`);
       return travel(phases, epoch, levels, annealStrategy);
     };
+    const momentum = momentumCycle(who, optimizer, settings, (epoch, low, high) =>
+      along(epoch, [high, low, high]),
+    );
+    // As in PyTorch, it is from here that schedules made later start.
+    optimizer.paramGroups.forEach((group, i) => setFirstLr(group, highest(i) / divFactor));
     super(
       who,
       optimizer,
@@ -87,7 +92,7 @@ export class OneCycleLR extends LRScheduler {
         const start = highest(group) / divFactor;
         return along(epoch, [start, highest(group), start / finalDivFactor]);
       },
-      momentumCycle(who, optimizer, settings, (epoch, low, high) => along(epoch, [high, low, high])),
+      momentum,
     );
   }
 }

@@ -23,10 +23,6 @@ export class PolynomialLR extends RelativeLR {
       options,
       { totalIters: 5, power: 1 },
     );
-    super(
-      "PolynomialLR",
-      optimizer,
-      (epoch, initial) => initial * (1 - Math.min(epoch, totalIters) / totalIters) ** power,
-    );
+    super("PolynomialLR", optimizer, (epoch) => (1 - Math.min(epoch, totalIters) / totalIters) ** power);
   }
 }

@@ -1,24 +1,35 @@
 import { LRScheduler, type AnyOptimizer, type Rate } from "./schedule.ts";
 
+/** The share of a group's first rate that is left after `epoch` steps. @internal */
+export type Curve = (epoch: number) => number;
+
 /**
- * Base of the schedules that only say by what factor the rate changes from one epoch to the next, so that several of them
- * multiply in a {@link ChainedScheduler}. What is multiplied is the rate's distance from `floor`.
+ * Base of the schedules that say by what factor the rate changes from one epoch to the next. What is multiplied is the rate's
+ * distance from `floor`: `lr = floor + (initial - floor) · curve(epoch)`.
  * @internal
  */
 export abstract class RelativeLR extends LRScheduler {
-  readonly #floor: (group: number) => number;
-
-  constructor(who: string, optimizer: AnyOptimizer, rate: Rate, floor: (group: number) => number = () => 0) {
-    super(who, optimizer, rate);
-    this.#floor = floor;
-  }
-
-  override follow(epoch: number, current: number, initial: number, group: number): number {
-    const floor = this.#floor(group);
-    const before = epoch === 0 ? initial : this.rate(epoch - 1, initial, group);
-    const after = this.rate(epoch, initial, group);
-    // From the floor itself no factor leads up again: the rest of the way is this schedule's own.
-    if (before === floor) return current + (after - floor);
-    return floor + ((current - floor) * (after - floor)) / (before - floor);
+  constructor(
+    who: string,
+    optimizer: AnyOptimizer,
+    curve: Curve,
+    floor: (group: number) => number = () => 0,
+    factor?: Curve,
+  ) {
+    const rate: Rate = (epoch, initial, group) => {
+      const part = curve(epoch);
+      return part === 1 ? initial : floor(group) + (initial - floor(group)) * part;
+    };
+    super(who, optimizer, rate, null, (epoch, current, initial, group) => {
+      // Where nobody else has changed the rate, the closed form keeps it from drifting.
+      if (epoch > 0 && current === rate(epoch - 1, initial, group)) return rate(epoch, initial, group);
+      if (factor !== undefined) return current * factor(epoch);
+      const before = epoch === 0 ? 1 : curve(epoch - 1);
+      const after = curve(epoch);
+      if (before === after) return current;
+      // From the floor itself no factor leads up again: the rest of the way is this schedule's own.
+      if (before === 0) return current + (initial - floor(group)) * after;
+      return floor(group) + ((current - floor(group)) * after) / before;
+    });
   }
 }

@@ -1,18 +1,14 @@
 import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
 import type { CommonSettings } from "../algorithm.ts";
 import { Optimizer } from "../optimizer.ts";
-import { setMomentum, type Momentum } from "./momentum.ts";
+import { readScheduleState, type ScheduleState } from "./schedule-state.ts";
+import { momentumOf, setMomentum, type Momentum } from "./momentum.ts";
 
-/** The learning rate of a group after `epoch` steps of the schedule, from the rate it began with. */
+/** The learning rate of a group after `epoch` steps of the schedule alone, from the rate it began with. */
 export type Rate = (epoch: number, initial: number, group: number) => number;
 
-/** Where a schedule stands; plain data. */
-export interface ScheduleState {
-  /** How many steps have been taken. */
-  lastEpoch: number;
-  /** What each group's rate was before its first schedule; null for groups added since the last step. */
-  initialLrs: (number | null)[];
-}
+/** The rate after `epoch` steps, from the one the step finds in the group: others may have changed it. @internal */
+export type Change = (epoch: number, current: number, initial: number, group: number) => number;
 
 /** Any optimizer: what schedules write to is common to all. */
 export interface AnyOptimizer {
@@ -22,10 +18,24 @@ export interface AnyOptimizer {
 /** Rates that groups had before their first schedule: later schedules of the same optimizer start from these too. */
 const firstLrs = /* @__PURE__ */ new WeakMap<object, number>();
 
+/** Sets what schedules made from now on start a group from; unless one has done so before, if asked. @internal */
+export function setFirstLr(group: CommonSettings, lr: number, unlessSet: boolean = false): void {
+  if (!unlessSet || !firstLrs.has(group)) firstLrs.set(group, lr);
+}
+
 /**
- * Base of the learning-rate schedules. Construction sets the rates of epoch 0, each {@link step} those of the next. A
- * schedule is a pure function of the epoch and of the rate a group began with, so nothing drifts. A group that is added to
- * the optimizer later begins with the rate it comes with, and is scheduled from the next step on.
+ * Base of the learning-rate schedules. Construction makes the change of epoch 0, each {@link step} that of the next. Several
+ * schedules of one optimizer, each stepped, act one after the other, and a rate set by hand is gone on from: StepLR,
+ * MultiStepLR, ExponentialLR, ConstantLR, LinearLR, PolynomialLR, CosineAnnealingLR, MultiplicativeLR and SWALR change the rate
+ * they find; LambdaLR, CosineAnnealingWarmRestarts, CyclicLR and OneCycleLR set it. Alone, a schedule is a pure function of the
+ * epoch and of the rate a group began with, so nothing drifts. A group that is added to the optimizer later begins with the
+ * rate it comes with, and is scheduled from the next step on.
+ *
+ * @example
+ * const decay = new ExponentialLR(optimizer, { gamma: 0.5 });
+ * const drop = new StepLR(optimizer, { stepSize: 2 });
+ * decay.step();
+ * drop.step();
  */
 export abstract class LRScheduler {
   /** How many steps have been taken. */
@@ -37,8 +47,16 @@ export abstract class LRScheduler {
   readonly rate: Rate;
   /** @internal */
   readonly momentum: Momentum | null;
+  /** @internal */
+  readonly follow: Change;
 
-  constructor(who: string, optimizer: AnyOptimizer, rate: Rate, momentum: Momentum | null = null) {
+  constructor(
+    who: string,
+    optimizer: AnyOptimizer,
+    rate: Rate,
+    momentum: Momentum | null = null,
+    follow: Change = (epoch, _, initial, group) => rate(epoch, initial, group),
+  ) {
     if (typeof who !== "string" || typeof rate !== "function")
       throw new ArgumentError(
         `LRScheduler: is what schedules extend, got ${formatValue(who)}; use StepLR, LambdaLR …`,
@@ -46,7 +64,8 @@ export abstract class LRScheduler {
     this.optimizer = checkOptimizer(who, optimizer);
     this.rate = rate;
     this.momentum = momentum;
-    this.#moveTo(0, this.#startingLrs());
+    this.follow = follow;
+    this.#moveTo(0);
   }
 
   /** The rates in use, one per group. */
@@ -56,13 +75,19 @@ export abstract class LRScheduler {
 
   /** Moves on by one epoch (or batch: whatever the schedule counts) and sets the new rates. */
   step(): void {
-    this.#moveTo(this.lastEpoch + 1, this.#startingLrs());
+    this.#moveTo(this.lastEpoch + 1);
   }
 
   /** What a resumed run needs to go on at the same place. */
   stateDict(): ScheduleState {
-    const initialLrs = this.optimizer.paramGroups.map((_, i) => this.initialLrs[i] ?? null);
-    return { lastEpoch: this.lastEpoch, initialLrs };
+    const groups = this.optimizer.paramGroups;
+    const initialLrs = groups.map((_, i) => this.initialLrs[i] ?? null);
+    const state = { lastEpoch: this.lastEpoch, initialLrs, lastLr: this.lastLr };
+    if (this.momentum === null) return state;
+    return {
+      ...state,
+      lastMomentum: this.#momenta(this.lastEpoch).map((m, i) => m && momentumOf(groups[i])),
+    };
   }
 
   /**
@@ -71,52 +96,46 @@ export abstract class LRScheduler {
    * @throws ArgumentError if the state is not one of a schedule with as many groups; nothing has changed then
    */
   loadStateDict(state: ScheduleState): void {
-    const groups = this.optimizer.paramGroups.length;
-    const lrs: unknown = readable(state)?.initialLrs;
-    const list = isList(lrs) && lrs.length === groups ? (lrs as unknown[]) : [];
-    const scheduled = list.filter((lr) => Number.isFinite(lr)) as number[];
-    const others = list.slice(scheduled.length);
-    const fits = scheduled.length > 0 && others.every((lr) => lr === null);
-    if (!fits || !Number.isInteger(state.lastEpoch) || state.lastEpoch < 0) {
-      throw new ArgumentError(
-        `${this.constructor.name}.loadStateDict: expected { lastEpoch, initialLrs } of ${groups} groups, got ${formatValue(state)}`,
-      );
-    }
-    this.#moveTo(state.lastEpoch, scheduled);
+    const { lastEpoch, initialLrs, lastLr, lastMomentum } = readScheduleState(
+      `${this.constructor.name}.loadStateDict`,
+      state,
+      this.optimizer.paramGroups.length,
+    );
+    const scheduled = initialLrs.filter((lr) => lr !== null);
+    const rates = lastLr ?? scheduled.map((initial, i) => this.rate(lastEpoch, initial, i));
+    const momenta = lastMomentum ?? this.#momenta(lastEpoch);
+    this.initialLrs = scheduled;
+    this.lastEpoch = lastEpoch;
+    this.#write(rates, momenta);
   }
 
-  /**
-   * The rate after `epoch` steps if other schedules have changed it on the way, to `current`: by default this schedule's own,
-   * whatever the others did.
-   * @internal
-   */
-  follow(epoch: number, _current: number, initial: number, group: number): number {
-    return this.rate(epoch, initial, group);
-  }
-
-  /** What a group begins with that this schedule has not seen before. */
-  protected startingLr(group: CommonSettings): number {
-    const lr = firstLrs.get(group) ?? group.lr;
-    firstLrs.set(group, lr);
-    return lr;
-  }
-
-  #startingLrs(): number[] {
-    return this.optimizer.paramGroups.map((group, i) => this.initialLrs[i] ?? this.startingLr(group));
+  /** The rate this schedule goes on from when its turn comes after others: by default the one the group began with. @internal */
+  takeOver(_current: number, initial: number): number {
+    return initial;
   }
 
   /** Everything is computed before the first group is written. */
-  #moveTo(epoch: number, initialLrs: readonly number[]): void {
-    const rates = initialLrs.map((initial, i) => this.rate(epoch, initial, i));
-    const momenta = initialLrs.map((_, i) => this.momentum?.(epoch, i) ?? null);
-    rates.forEach((rate, i) => {
-      const group = this.optimizer.paramGroups[i];
-      group.lr = rate;
+  #moveTo(epoch: number): void {
+    const groups = this.optimizer.paramGroups;
+    const initialLrs = groups.map((group, i) => this.initialLrs[i] ?? firstLrs.get(group) ?? group.lr);
+    const rates = initialLrs.map((initial, i) => this.follow(epoch, groups[i].lr, initial, i));
+    const momenta = this.#momenta(epoch);
+    groups.forEach((group, i) => setFirstLr(group, initialLrs[i], true));
+    this.initialLrs = initialLrs;
+    this.lastEpoch = epoch;
+    this.#write(rates, momenta);
+  }
+
+  #momenta(epoch: number): (number | null)[] {
+    return this.optimizer.paramGroups.map((_, i) => this.momentum?.(epoch, i) ?? null);
+  }
+
+  #write(rates: readonly number[], momenta: readonly (number | null)[]): void {
+    this.optimizer.paramGroups.forEach((group, i) => {
+      group.lr = rates[i] ?? group.lr;
       const momentum = momenta[i];
       if (momentum !== null) setMomentum(group, momentum);
     });
-    this.initialLrs = initialLrs;
-    this.lastEpoch = epoch;
   }
 }
 

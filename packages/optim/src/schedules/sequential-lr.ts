@@ -1,7 +1,8 @@
 import { ArgumentError, formatValue } from "@rewind/autograd";
 import { resolveSettings, type Rule } from "../settings.ts";
+import { pathOf } from "./path-of.ts";
 import { schedulerList } from "./scheduler-list.ts";
-import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
+import { LRScheduler, checkOptimizer, type Change, type AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link SequentialLR}. */
 export interface SequentialLROptions {
@@ -21,7 +22,8 @@ const ascending: Rule<readonly number[]> = (who, name, value) => {
 };
 
 /**
- * One schedule after another, such as a warm-up and then a decay.
+ * One schedule after another, such as a warm-up and then a decay. Each begins with the rate of the group before all schedules;
+ * MultiplicativeLR and SWALR go on from the rate they find.
  *
  * @example
  * const warmUp = new LinearLR(optimizer, { startFactor: 0.1, totalIters: 100 });
@@ -49,17 +51,20 @@ export class SequentialLR extends LRScheduler {
       const turn = milestones.filter((at) => at <= epoch).length;
       return [schedulers[turn], epoch - (turn === 0 ? 0 : milestones[turn - 1])];
     };
+    const follow: Change = (epoch, current, initial, group) => {
+      const [turn, since] = turnAt(epoch);
+      if (since > 0) return turn.follow(since, current, initial, group);
+      return turn.rate(0, epoch === 0 ? initial : turn.takeOver(current, initial), group);
+    };
     super(
       name,
       optimizer,
-      (epoch, initial, group) => {
-        const [turn, since] = turnAt(epoch);
-        return turn.rate(since, initial, group);
-      },
+      pathOf(follow),
       (epoch, group) => {
         const [turn, since] = turnAt(epoch);
         return turn.momentum?.(since, group) ?? null;
       },
+      follow,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { atLeast, resolveSettings, whole } from "../settings.ts";
-import { RelativeLR } from "./relative-lr.ts";
+import { DecayLR } from "./decay-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link StepLR}. */
@@ -15,7 +15,7 @@ export interface StepLROptions {
  *
  * @throws ArgumentError if an option is outside its domain
  */
-export class StepLR extends RelativeLR {
+export class StepLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: StepLROptions) {
     const { stepSize, gamma } = resolveSettings<Required<StepLROptions>>(
       "StepLR",
@@ -23,6 +23,6 @@ export class StepLR extends RelativeLR {
       options,
       { gamma: 0.1 },
     );
-    super("StepLR", optimizer, (epoch, initial) => initial * gamma ** Math.floor(epoch / stepSize));
+    super("StepLR", optimizer, gamma, (epoch) => Math.floor(epoch / stepSize));
   }
 }

@@ -1,9 +1,7 @@
-import type { CommonSettings } from "../algorithm.ts";
 import { atLeast, oneOf, resolveSettings, whole } from "../settings.ts";
 import { anneal } from "./cosine.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
-import { RelativeLR } from "./relative-lr.ts";
-import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
+import { LRScheduler, checkOptimizer, type AnyOptimizer } from "./schedule.ts";
 
 /** Options of {@link SWALR}. */
 export interface SWALROptions {
@@ -17,7 +15,7 @@ export interface SWALROptions {
 
 /**
  * From the rate in use to a constant one, at which weights are averaged (Izmailov et al., "Averaging Weights Leads to Wider
- * Optima and Better Generalization", 2018). It starts from the rates it finds at its first step: another schedule may lead there.
+ * Optima and Better Generalization", 2018). It goes on from the rates it finds: another schedule may lead there.
  *
  * @example
  * const decay = new CosineAnnealingLR(optimizer, { tMax: 75 });
@@ -29,7 +27,7 @@ export interface SWALROptions {
  * }
  * @throws ArgumentError if an option is outside its domain
  */
-export class SWALR extends RelativeLR {
+export class SWALR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: SWALROptions) {
     const who = "SWALR";
     checkOptimizer(who, optimizer);
@@ -40,23 +38,24 @@ export class SWALR extends RelativeLR {
       { annealEpochs: 10, annealStrategy: "cos" },
     );
     const target = perGroup(who, "swaLr", swaLr, optimizer);
+    const left = (epoch: number): number =>
+      anneal(annealStrategy, 1, 0, annealEpochs === 0 ? 1 : Math.min(1, epoch / annealEpochs));
+    const between = (lr: number, part: number, group: number): number =>
+      part === 1 ? lr : target(group) + (lr - target(group)) * part;
     super(
       who,
       optimizer,
-      (epoch, initial, group) => {
-        const part = annealEpochs === 0 ? 1 : Math.min(1, epoch / annealEpochs);
-        return anneal(annealStrategy, initial, target(group), part);
+      (epoch, initial, group) => between(initial, left(epoch), group),
+      null,
+      (epoch, current, _, group) => {
+        const part = left(epoch);
+        return between(current, part && epoch > 0 ? part / left(epoch - 1) : part, group);
       },
-      target,
     );
   }
 
-  override step(): void {
-    if (this.lastEpoch === 0) this.initialLrs = this.lastLr;
-    super.step();
-  }
-
-  protected override startingLr(group: CommonSettings): number {
-    return group.lr;
+  /** @internal */
+  override takeOver(current: number): number {
+    return current;
   }
 }

@@ -1,13 +1,14 @@
 import fc from "fast-check";
-import { ArgumentError, tensor } from "@rewind/autograd";
+import { ArgumentError, type Tensor } from "@rewind/autograd";
 import { describe, expect, test } from "vitest";
 import * as optim from "../../src/index.ts";
 import { LRScheduler, SGD } from "../../src/index.ts";
+import { parameter } from "../support/parameters.ts";
 import { throughFile, throughJson } from "../support/round-trip.ts";
 import { classes, scheduleNames, scheduleSamples, type AnySchedule } from "../support/samples.ts";
 
-const makeGroup = (lr: number): { params: ReturnType<typeof tensor>[]; lr: number } => ({
-  params: [tensor([1], { requiresGrad: true })],
+const makeGroup = (lr: number): { params: Tensor[]; lr: number } => ({
+  params: [parameter([1], [1])],
   lr,
 });
 

@@ -20,7 +20,7 @@ import { sourceMask } from "./source-mask.ts";
 
 /** What is known of the source sequences that a decoder attends to. */
 export interface SourceOptions {
-  /** How many steps of each source are real, from 1; the others get weight and gradient 0. Default: all. */
+  /** How many steps of each source are real; the others get weight and gradient 0. Default: all. */
   lengths?: Lengths;
 }
 
@@ -67,7 +67,7 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
    * @param source what an encoder gave, `[S, B, keySize]`, time first
    * @returns a cell whose state holds that of the inner cell; start from `{ ...initialState(B), cell: encoded }`
    * @throws ShapeError if the source does not fit
-   * @throws ArgumentError if a length is not from 1 to S
+   * @throws ArgumentError if a length is not from 0 to S
    */
   over(source: Tensor, options: SourceOptions = {}): Cell<AttentionState<S>> {
     const name = this.constructor.name;

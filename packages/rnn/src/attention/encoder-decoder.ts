@@ -44,7 +44,7 @@ export interface EncoderDecoderParts<X, S extends StateTree, E extends StateTree
 
 /** Options of {@link EncoderDecoder}. */
 export interface EncoderDecoderOptions {
-  /** How many steps of each source are real, from 1. Default: all. */
+  /** How many steps of each source are real. Default: all. */
   lengths?: Lengths;
   /** Also return the state after every step, with the weights of the attention. Default false. */
   keepStates?: boolean;
@@ -60,7 +60,7 @@ export interface GreedyOptions {
   end: number;
   /** Most tokens of a sequence, `end` not counted. */
   maxSteps: number;
-  /** How many steps of each source are real, from 1. Default: all. */
+  /** How many steps of each source are real. Default: all. */
   lengths?: Lengths;
 }
 

@@ -1,4 +1,4 @@
-import { ArgumentError, empty, type Dtype, type Tensor } from "@rewind/autograd";
+import { empty, type Dtype, type Tensor } from "@rewind/autograd";
 import { checkLengths, type Lengths } from "../lengths.ts";
 
 /** `[B, S]` in the sources' dtype, 1 on the padding of sources `[S, B, …]`; undefined where there is none. @internal */
@@ -11,11 +11,6 @@ export function sourceMask(
 ): Tensor | undefined {
   const checked = checkLengths(name, lengths, steps, batch);
   if (checked === null) return undefined;
-  const row = checked.indexOf(0);
-  if (row >= 0)
-    throw new ArgumentError(
-      `${name}: source ${row} has length 0, so there is nothing to attend to; leave it out`,
-    );
   const mask = empty([batch, steps], dtype);
   checked.forEach((length, i) => mask.data.fill(1, i * steps + length, (i + 1) * steps));
   return mask;

@@ -1,6 +1,7 @@
 import { ShapeError, checkInteger, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
-import type { Cell } from "../cell.ts";
+import type { Cell, StateOf } from "../cell.ts";
+import { isOne, stepOne, withoutBatch } from "../one-example.ts";
 import { checkStepInput } from "../step-input.ts";
 import { stateMismatch, type StateTree } from "../state.ts";
 
@@ -35,18 +36,23 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
     this.outputSize = checkInteger(this.constructor.name, "outputSize", outputSize, 1);
   }
 
-  /** The state before the first step of `batch` sequences: zeros, in the weights' dtype. */
-  initialState(batch: number): S {
+  /** The state before the first step of `batch` sequences, or of one without a batch axis: zeros, in the weights' dtype. */
+  initialState(batch?: number): S {
+    if (batch === undefined) return withoutBatch(this.zeroState(1));
     return this.zeroState(checkInteger(this.constructor.name, "batch", batch, 0));
   }
 
+  /** Of a cell that is one of several kinds, `LSTMCell | GRUCell`: the state is one of theirs. */
+  step<C extends Cell>(this: C, x: Tensor, state: StateOf<C>): [output: Tensor, state: StateOf<C>];
   /**
    * Takes one step.
    *
-   * @param x `[B, inputSize]`
+   * @param x `[B, inputSize]`, or `[inputSize]` for one example, whose output and state have no batch axis either
    * @throws ShapeError if `x` or the state do not fit
    */
+  step(x: Tensor, state: S): [output: Tensor, state: S];
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (isOne(x, this.inputSize)) return stepOne(this, x, state);
     const name = this.constructor.name;
     const [batch] = checkStepInput(name, x, this.inputSize);
     const problem = stateMismatch(name, state, this.zeroState(batch));
@@ -55,9 +61,13 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
     return this.advance(x, state);
   }
 
+  /** Of a cell that is one of several kinds. */
+  forward<C extends Cell>(this: C, x: Tensor, state?: StateOf<C>): [output: Tensor, state: StateOf<C>];
   /** {@link step}, from the initial state if none is given. */
+  forward(x: Tensor, state?: S): [output: Tensor, state: S];
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
     if (state !== undefined) return this.step(x, state);
+    if (isOne(x, this.inputSize)) return this.step(x, this.initialState());
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
     return this.step(x, this.initialState(batch));
   }

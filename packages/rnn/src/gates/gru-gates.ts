@@ -5,31 +5,36 @@ import {
   kernels,
   mul,
   operands,
-  sigmoid,
   split,
+  square,
   sub,
-  tanh,
   type Tensor,
   type Op,
   uninitialized,
+  zerosLike,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
 
-/** From the gradient of the next state, the gates, candidates and state before: the gradients of `a`, `u` and that state. */
+/**
+ * From the gradient of the next state, the gates, candidates and state before: the gradients of `a`, `u` and that state.
+ * In second order, gradients of the gates and the candidates themselves come last.
+ */
 const backwardOp: Op<void> = {
   name: "gruGatesBackward",
-  forward(_context, [grad, gates, candidates, hidden]) {
+  forward(_context, [grad, gates, candidates, hidden, ofGates, ofCandidates]) {
     const [rows, size] = hidden.shape;
     const g = grad.data;
     const rzn = gates.data;
     const h = hidden.data;
+    const [arriving, last] = [ofGates?.data, ofCandidates?.data];
     const gradProjected = uninitialized(gates.shape, gates.dtype);
     const gradRecurrent = uninitialized(gates.shape, gates.dtype);
     const gradHidden = uninitialized(hidden.shape, hidden.dtype);
     const da = gradProjected.data;
     const du = gradRecurrent.data;
     const dh = gradHidden.data;
-    const fast = kernels.gruGatesSlope?.(g, rzn, candidates.data, h, da, du, dh, rows, size);
+    const fast =
+      arriving === undefined && kernels.gruGatesSlope?.(g, rzn, candidates.data, h, da, du, dh, rows, size);
     for (let row = 0; !fast && row < rows; row++) {
       for (let j = 0; j < size; j++) {
         const unit = row * size + j;
@@ -37,18 +42,30 @@ const backwardOp: Op<void> = {
         const r = rzn[at];
         const z = rzn[at + size];
         const n = rzn[at + 2 * size];
-        const dn = g[unit] * (1 - z) * (1 - n * n);
-        da[at] = du[at] = dn * candidates.data[unit] * r * (1 - r);
-        da[at + size] = du[at + size] = g[unit] * (h[unit] - n) * z * (1 - z);
+        const more = (gate: number): number => (arriving === undefined ? 0 : arriving[at + gate * size]);
+        const dn = (g[unit] * (1 - z) + more(2)) * (1 - n * n);
+        da[at] = du[at] = (dn * candidates.data[unit] + more(0)) * r * (1 - r);
+        da[at + size] = du[at + size] = (g[unit] * (h[unit] - n) + more(1)) * z * (1 - z);
         da[at + 2 * size] = dn;
-        du[at + 2 * size] = dn * r;
+        du[at + 2 * size] = dn * r + (last === undefined ? 0 : last[unit]);
         dh[unit] = g[unit] * z;
       }
     }
     return [gradProjected, gradRecurrent, gradHidden];
   },
-  lower({ heap, inputs: [grad] }) {
-    const [rows, size] = grad;
+  composed([grad, gates, candidates, hidden, ofGates, ofCandidates]) {
+    const [r, z, n] = split(gates, hidden.shape[1], { axis: 1 });
+    const more = ofGates === undefined ? [] : split(ofGates, hidden.shape[1], { axis: 1 });
+    const dn = mul(plus(mul(grad, sub(1, z)), more[2]), sub(1, square(n)));
+    const dr = mul(plus(mul(dn, candidates), more[0]), mul(r, sub(1, r)));
+    const dz = mul(plus(mul(grad, sub(hidden, n)), more[1]), mul(z, sub(1, z)));
+    const projected = concat([dr, dz, dn], { axis: 1 });
+    const recurrent = concat([dr, dz, plus(mul(dn, r), ofCandidates)], { axis: 1 });
+    return [projected, recurrent, mul(grad, z)];
+  },
+  lower({ heap, inputs }) {
+    if (inputs.length > 4) return null;
+    const [rows, size] = inputs[0];
     const { gruGatesSlope: run } = heap.module;
     return {
       exact: size % 8 === 0,
@@ -56,6 +73,10 @@ const backwardOp: Op<void> = {
     };
   },
 };
+
+function plus(grad: Tensor, more: Tensor | undefined): Tensor {
+  return more === undefined ? grad : add(grad, more);
+}
 
 const op: Op<void> = {
   name: "gruGates",
@@ -87,19 +108,14 @@ const op: Op<void> = {
     context.save(gates, candidates, hidden);
     return [next, gates, candidates];
   },
-  backward(context, [grad]) {
-    const grads = applyOpMany(backwardOp, [grad as Tensor, ...context.saved], undefined);
+  backward(context, [ofNext, ofGates, ofCandidates]) {
+    const [gates, candidates, hidden] = context.saved;
+    const inputs = [ofNext ?? zerosLike(hidden), ...context.saved];
+    if (ofGates !== null || ofCandidates !== null)
+      inputs.push(ofGates ?? zerosLike(gates), ofCandidates ?? zerosLike(candidates));
+    const grads = applyOpMany(backwardOp, inputs, undefined);
     // The engine sums the bias's over the batch.
     return context.inputShapes.length === 4 ? [...grads, grads[1]] : grads;
-  },
-  composed([projected, recurrent, hidden, bias]) {
-    const size = hidden.shape[1];
-    const [ar, az, an] = split(projected, size, { axis: 1 });
-    const [ur, uz, un] = split(bias === undefined ? recurrent : add(recurrent, bias), size, { axis: 1 });
-    const r = sigmoid(add(ar, ur));
-    const z = sigmoid(add(az, uz));
-    const n = tanh(add(an, mul(r, un)));
-    return [add(mul(sub(1, z), n), mul(z, hidden)), concat([r, z, n], { axis: 1 }), un];
   },
   lower({ heap, inputs: [, , hidden, bias] }) {
     const [rows, size] = hidden;

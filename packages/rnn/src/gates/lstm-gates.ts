@@ -6,18 +6,20 @@ import {
   kernels,
   mul,
   operands,
-  sigmoid,
   split,
-  tanh,
+  square,
+  sub,
   type Tensor,
   type Op,
   uninitialized,
+  zerosLike,
 } from "@rewind/autograd";
 import { logistic } from "./logistic.ts";
 
-/** Which of the gates' outputs a gradient has arrived at. */
+/** Which of the outputs a gradient has arrived at. At the gates themselves it does in second order only. */
 interface Arrived {
   readonly next: boolean;
+  readonly gates: boolean;
   readonly output: boolean;
 }
 
@@ -25,9 +27,8 @@ interface Arrived {
 const backwardOp: Op<Arrived> = {
   name: "lstmGatesBackward",
   forward(_context, inputs, arrived) {
-    const [gates, output, cell] = inputs.slice(-3);
-    const gradNext = arrived.next ? inputs[0].data : null;
-    const gradOutput = arrived.output ? inputs[inputs.length - 4].data : null;
+    const { grads, gates, output, cell } = named(inputs, arrived);
+    const [gradNext, gradGates, gradOutput] = grads.map((grad) => grad?.data);
     const [rows, size] = cell.shape;
     const sum = empty([rows, 4 * size], cell.dtype);
     const carried = empty(cell.shape, cell.dtype);
@@ -35,7 +36,7 @@ const backwardOp: Op<Arrived> = {
     const ifg = gates.data;
     const c = cell.data;
     const o = output.data;
-    if (gradNext !== null && gradOutput !== null) {
+    if (gradNext !== undefined && gradOutput !== undefined && gradGates === undefined) {
       if (kernels.lstmGatesSlope?.(gradNext, gradOutput, ifg, o, c, d, carried.data, rows, size))
         return [sum, carried];
     }
@@ -47,20 +48,30 @@ const backwardOp: Op<Arrived> = {
         const i = ifg[at];
         const f = ifg[at + size];
         const n = ifg[at + 2 * size];
-        if (gradNext !== null) {
-          const g = gradNext[unit];
-          d[to + j] = g * n * i * (1 - i);
-          d[to + size + j] = g * c[unit] * f * (1 - f);
-          d[to + 2 * size + j] = g * i * (1 - n * n);
-          carried.data[unit] = g * f;
-        }
-        if (gradOutput !== null) d[to + 3 * size + j] = gradOutput[unit] * o[unit] * (1 - o[unit]);
+        const g = gradNext === undefined ? 0 : gradNext[unit];
+        const arriving = (gate: number): number =>
+          gradGates === undefined ? 0 : gradGates[at + gate * size];
+        d[to + j] = (g * n + arriving(0)) * i * (1 - i);
+        d[to + size + j] = (g * c[unit] + arriving(1)) * f * (1 - f);
+        d[to + 2 * size + j] = (g * i + arriving(2)) * (1 - n * n);
+        carried.data[unit] = g * f;
+        if (gradOutput !== undefined) d[to + 3 * size + j] = gradOutput[unit] * o[unit] * (1 - o[unit]);
       }
     }
     return [sum, carried];
   },
-  lower({ heap, inputs }, { next, output }) {
-    if (!next || !output) return null;
+  composed(inputs, arrived) {
+    const { grads, gates, output, cell } = named(inputs, arrived);
+    const none = zerosLike(cell);
+    const [next = none, ofGates, ofOutput = none] = grads;
+    const [i, f, n] = split(gates, cell.shape[1], { axis: 1 });
+    const behind = concat([mul(next, n), mul(next, cell), mul(next, i)], { axis: 1 });
+    const all = concat([ofGates === undefined ? behind : add(behind, ofGates), ofOutput], { axis: 1 });
+    const slopes = [slope(i), slope(f), sub(1, square(n)), slope(output)];
+    return [mul(all, concat(slopes, { axis: 1 })), mul(next, f)];
+  },
+  lower({ heap, inputs }, { next, gates: ofGates, output }) {
+    if (!next || ofGates || !output) return null;
     const [rows, size] = inputs[4];
     const { lstmGatesSlope: run } = heap.module;
     return {
@@ -69,6 +80,22 @@ const backwardOp: Op<Arrived> = {
     };
   },
 };
+
+/** The inputs of the backward operation: only the gradients that have arrived are among them. */
+function named(
+  inputs: readonly Tensor[],
+  { next, gates: ofGates, output: ofOutput }: Arrived,
+): { grads: (Tensor | undefined)[]; gates: Tensor; output: Tensor; cell: Tensor } {
+  let place = 0;
+  const grads = [next, ofGates, ofOutput].map((there) => (there ? inputs[place++] : undefined));
+  const [gates, output, cell] = inputs.slice(place);
+  return { grads, gates, output, cell };
+}
+
+/** The derivative of the logistic function, by its value. */
+function slope(gate: Tensor): Tensor {
+  return mul(gate, sub(1, gate));
+}
 
 const op: Op<void> = {
   name: "lstmGates",
@@ -96,17 +123,11 @@ const op: Op<void> = {
     context.save(gates, output, cell);
     return [next, output, gates];
   },
-  backward(context, grads) {
-    const [gates, output, cell] = context.saved;
-    const [next, out] = [grads[0] !== null, grads[1] !== null];
-    const given = grads.slice(0, 2).filter((grad) => grad !== null) as Tensor[];
-    const [sum, carried] = applyOpMany(backwardOp, [...given, gates, output, cell], { next, output: out });
-    return [sum, sum, next ? carried : null];
-  },
-  composed([projected, recurrent, cell]) {
-    const [a, b, c, d] = split(add(projected, recurrent), cell.shape[1], { axis: 1 });
-    const [i, f, g, o] = [sigmoid(a), sigmoid(b), tanh(c), sigmoid(d)];
-    return [add(mul(f, cell), mul(i, g)), o, concat([i, f, g], { axis: 1 })];
+  backward(context, [ofNext, ofOutput, ofGates]) {
+    const arrived = { next: ofNext !== null, gates: ofGates !== null, output: ofOutput !== null };
+    const given = [ofNext, ofGates, ofOutput].filter((grad) => grad !== null);
+    const [sum, carried] = applyOpMany(backwardOp, [...given, ...context.saved], arrived);
+    return [sum, sum, arrived.next ? carried : null];
   },
   lower({ heap, inputs: [, , cell] }) {
     const [rows, size] = cell;

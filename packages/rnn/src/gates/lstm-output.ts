@@ -1,10 +1,12 @@
 import {
+  add,
   applyOpMany,
   kernels,
   mul,
   operands,
   sizeOf,
-  tanh,
+  square,
+  sub,
   type Op,
   type Tensor,
   uninitialized,
@@ -26,6 +28,7 @@ const backwardOp: Op<void> = {
     }
     return [gradOutput, gradCell];
   },
+  composed: ([grad, output, squashed]) => [mul(grad, squashed), mul(mul(grad, output), slope(squashed))],
   lower({ heap, outputs: [shape] }) {
     const n = sizeOf(shape);
     const { lstmOutputSlope } = heap.module;
@@ -36,6 +39,11 @@ const backwardOp: Op<void> = {
     };
   },
 };
+
+/** The derivative of tanh, by its value. */
+function slope(squashed: Tensor): Tensor {
+  return sub(1, square(squashed));
+}
 
 const op: Op<void> = {
   name: "lstmOutput",
@@ -52,10 +60,14 @@ const op: Op<void> = {
     context.save(output, squashed);
     return [hidden, squashed];
   },
-  backward: (context, [grad]) => applyOpMany(backwardOp, [grad as Tensor, ...context.saved], undefined),
-  composed([output, cell]) {
-    const squashed = tanh(cell);
-    return [mul(output, squashed), squashed];
+  backward(context, [ofHidden, ofSquashed]) {
+    const [output, squashed] = context.saved;
+    const [ofOutput, ofCell] =
+      ofHidden === null ? [null, null] : applyOpMany(backwardOp, [ofHidden, output, squashed], undefined);
+    if (ofSquashed === null) return [ofOutput, ofCell];
+    // In second order only.
+    const more = mul(ofSquashed, slope(squashed));
+    return [ofOutput, ofCell === null ? more : add(ofCell, more)];
   },
   lower({ heap, outputs: [shape] }) {
     const n = sizeOf(shape);

@@ -1,11 +1,12 @@
 import {
-  add,
   applyOp,
+  greater,
   kernels,
+  mul,
   operands,
-  relu,
   sizeOf,
-  tanh,
+  square,
+  sub,
   type Tensor,
   type Op,
   uninitialized,
@@ -26,6 +27,8 @@ const backwardOp: Op<Nonlinearity> = {
     else for (let i = 0; i < d.length; i++) d[i] = h[i] > 0 ? g[i] : 0;
     return sum;
   },
+  composed: ([grad, out], nonlinearity) =>
+    mul(grad, nonlinearity === "tanh" ? sub(1, square(out)) : greater(out, 0)),
   lower({ heap, outputs: [shape] }, nonlinearity) {
     const n = sizeOf(shape);
     const { [`${nonlinearity}Slope` as const]: slope } = heap.module;
@@ -53,10 +56,6 @@ const op: Op<Nonlinearity> = {
   backward(context, [grad], nonlinearity) {
     const sum = applyOp(backwardOp, [grad as Tensor, context.saved[0]], nonlinearity);
     return [sum, sum];
-  },
-  composed([projected, recurrent], nonlinearity) {
-    const sum = add(projected, recurrent);
-    return nonlinearity === "tanh" ? tanh(sum) : relu(sum);
   },
   lower({ heap, outputs: [shape] }, nonlinearity) {
     const n = sizeOf(shape);

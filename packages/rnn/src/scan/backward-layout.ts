@@ -17,6 +17,8 @@ export class BackwardLayout {
   readonly rootOf: (value: number) => number;
   /** Of the same, values that are wanted after the loop, of every step. */
   readonly later: ReadonlySet<number>;
+  /** The complete gradients of the states after each step that are wanted, see {@link GradientProgram.totals}. */
+  readonly totals: readonly (number | null)[];
   readonly #forward: ForwardCode;
   readonly #slots = new Map<number, Slot>();
 
@@ -26,16 +28,19 @@ export class BackwardLayout {
     shape: LoopShape,
     machine: Machine,
     forward: ForwardCode,
+    observed: boolean,
   ) {
     this.program = program;
-    this.phases = gradientPhases(forwardPhases, program);
+    this.totals = observed ? program.totals : program.totals.map(() => null);
+    const totals = this.totals.filter((value) => value !== null);
+    this.phases = gradientPhases(forwardPhases, program, totals);
     this.shape = shape;
     this.machine = machine;
     this.#forward = forward;
     const { loop, after } = this.phases;
     const moved = [...loop, ...after].filter(({ rule }) => rule === undefined);
     this.rootOf = roots(program.kinds.length, moved);
-    const later = after.flatMap(({ inputs }) => inputs);
+    const later = [...totals, ...after.flatMap(({ inputs }) => inputs)];
     if (program.x !== null) later.push(program.x);
     this.later = new Set(later.map(this.rootOf));
   }

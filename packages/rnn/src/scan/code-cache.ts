@@ -93,11 +93,12 @@ class CodeCache {
 }
 
 function serves(entry: Entry, shape: LoopShape, heap: Heap | null, wants: readonly boolean[]): boolean {
-  const { steps, reverse, masked } = entry.code.shape;
+  const { steps, reverse, masked, keepStates } = entry.code.shape;
   return (
     steps === shape.steps &&
     reverse === shape.reverse &&
     masked === shape.masked &&
+    keepStates === shape.keepStates &&
     entry.heap === heap &&
     entry.wants.every((wanted, i) => wanted === wants[i])
   );

@@ -12,6 +12,8 @@ export interface Code {
   readonly forward: ForwardCode;
   /** Null if no gradient will be asked for. */
   readonly backward: BackwardCode | null;
+  /** The same with the complete gradients of the states after every step. Compiled when first asked for. */
+  readonly observedBackward: () => BackwardCode;
 }
 
 /** @param heap kernel memory, or null for plain arrays @internal */
@@ -21,6 +23,15 @@ export function codeOf(analysis: Analysis, shape: LoopShape, heap: Heap | null):
   const machine = new Machine(dtype === "float32" ? heap : null, dtype);
   const kept = gradient === null ? new Set<number>() : valuesRead(phases, gradient);
   const forward = forwardCode(phases, shape, machine, kept, called);
-  const backward = gradient === null ? null : backwardCode(phases, gradient, shape, machine, forward);
-  return { analysis, shape, machine, forward, backward };
+  const compiled = (observed: boolean): BackwardCode | null =>
+    gradient === null ? null : backwardCode(phases, gradient, shape, machine, forward, observed);
+  let observed: BackwardCode | null = null;
+  return {
+    analysis,
+    shape,
+    machine,
+    forward,
+    backward: compiled(false),
+    observedBackward: () => (observed ??= compiled(true)) as BackwardCode,
+  };
 }

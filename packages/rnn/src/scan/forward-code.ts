@@ -13,6 +13,8 @@ export interface LoopShape {
   readonly reverse: boolean;
   /** Whether some sequences are shorter than others. */
   readonly masked: boolean;
+  /** Whether the state after every step is an output. */
+  readonly keepStates: boolean;
 }
 
 /** The forward pass of a loop as calls. @internal */
@@ -38,7 +40,7 @@ export interface ForwardCode {
  */
 export function forwardCode(
   phases: Phases,
-  { steps, reverse, masked }: LoopShape,
+  { steps, reverse, masked, keepStates }: LoopShape,
   machine: Machine,
   kept: ReadonlySet<number>,
   called: ReadonlySet<Instruction>,
@@ -58,7 +60,7 @@ export function forwardCode(
   for (const value of invariants) slots.set(value, storage.single("work", size(value)));
   slots.set(0, storage.sequence(block(0), size(0), steps));
 
-  // A state that is to be looked at later gets a place for every step, one more than there are; so does one that becomes
+  // A state that is looked at later gets a place for every step, one more than there are; so does one that becomes
   // another, lest it be overwritten before it is read.
   const last = next.map(rootOf);
   const crossed = last.some((value) => places[value] === "state");
@@ -67,7 +69,7 @@ export function forwardCode(
   const stateSlots = last.map((value, k) => {
     const made = !masked && places[value] === "local" && !claimed.has(value);
     const isOutput = made && value === outputRoot;
-    if (!wanted.has(1 + k) && !crossed && !isOutput) {
+    if (!wanted.has(1 + k) && !crossed && !isOutput && !keepStates) {
       const only = storage.single("work", size(1 + k));
       slots.set(1 + k, only);
       return { before: only, after: only };

@@ -15,9 +15,15 @@ export interface GradientPhases {
 /**
  * Leaves as much as possible for the end, where the gradient of a weight is one product over the rows of all steps, and
  * that of a bias one sum.
+ *
+ * @param early values that are made in the loop whoever waits for them
  * @internal
  */
-export function gradientPhases(phases: Phases, program: GradientProgram): GradientPhases {
+export function gradientPhases(
+  phases: Phases,
+  program: GradientProgram,
+  early: readonly number[],
+): GradientPhases {
   const { instructions, states, invariants } = program;
   const makers = new Map<number, number>();
   instructions.forEach(({ outputs }, i) => outputs.forEach((output) => makers.set(output, i)));
@@ -32,6 +38,7 @@ export function gradientPhases(phases: Phases, program: GradientProgram): Gradie
     }
   };
   states.forEach((value) => value !== null && bringIn(value));
+  early.forEach(bringIn);
   for (;;) {
     const { places, stuck } = placed(phases, program, inLoop);
     // What is not summed over all steps at once has to be added up step by step.
@@ -39,8 +46,8 @@ export function gradientPhases(phases: Phases, program: GradientProgram): Gradie
       const maker = makers.get(value);
       return maker !== undefined && !inLoop[maker] && places[value] !== "summed";
     });
-    const early = stuck ?? unsummed;
-    if (early !== undefined) bringIn(early);
+    const missing = stuck ?? unsummed;
+    if (missing !== undefined) bringIn(missing);
     else {
       return {
         loop: instructions.filter((_, i) => inLoop[i]),

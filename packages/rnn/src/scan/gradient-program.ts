@@ -35,6 +35,8 @@ export interface GradientProgram {
   /** The gradients of x and of each state. Null where there is none. */
   readonly x: number | null;
   readonly states: readonly (number | null)[];
+  /** The complete gradient of each next state, of which `seeds.next` is what comes from later steps. Null where there is none. */
+  readonly totals: readonly (number | null)[];
   /** Whether each state wants a gradient. Sequences that pause hand it on as it is. */
   readonly wanted: readonly boolean[];
   /** What each use of an invariant adds to its gradient. */
@@ -87,6 +89,7 @@ class Builder {
       seeds: { output, next },
       x: found(0),
       states: program.next.map((_, k) => found(1 + k)),
+      totals: program.next.map(found),
       wanted: program.next.map((_, k) => this.#flows[1 + k]),
       invariants: this.#invariants,
     };

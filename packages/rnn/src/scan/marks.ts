@@ -32,7 +32,11 @@ export class Marks {
         }
       }
     }
-    return changed === null ? null : String(changed);
+    return typeof changed === "symbol"
+      ? (changed.description ?? "")
+      : changed === null
+        ? null
+        : String(changed);
   }
 }
 

@@ -30,6 +30,11 @@ export class ReplayContext implements Context {
     return false;
   }
 
+  /** Within a step nothing is carried. */
+  get totals(): null {
+    return null;
+  }
+
   /** Nothing to wait for: what is saved belongs to the loop. */
   whenFreed(): void {}
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@rewind/autograd";
+import { sizeOf, type Tensor } from "@rewind/autograd";
 import type { Call } from "./call.ts";
 import type { Code } from "./code.ts";
 import { stepAt, type Course } from "./course.ts";
@@ -14,7 +14,7 @@ export interface LoopInputs {
 
 /** A forward pass that has run. @internal */
 export interface Run {
-  /** All outputs `[T, B, outputSize]`, then the last state. */
+  /** All outputs `[T, B, outputSize]`, then the state after every step, or only the last. */
   readonly results: Tensor[];
   /** What a backward pass needs of it. */
   readonly memory: RunMemory;
@@ -37,7 +37,12 @@ export function runForward(code: Code, course: Course, inputs: LoopInputs): Run 
   }
 }
 
-function forwardPass({ forward, analysis }: Code, course: Course, inputs: LoopInputs, view: View): Tensor[] {
+function forwardPass(
+  { forward, analysis, shape: { keepStates } }: Code,
+  course: Course,
+  inputs: LoopInputs,
+  view: View,
+): Tensor[] {
   const { kinds, output } = analysis.phases.program;
   const first = stepAt(course, 0);
   const last = stepAt(course, course.steps - 1);
@@ -53,10 +58,21 @@ function forwardPass({ forward, analysis }: Code, course: Course, inputs: LoopIn
     for (const call of forward.loop) call.step(t);
   }
   const { shape, dtype } = kinds[output];
-  return [
-    view.read(forward.outputs, [course.steps, ...shape], dtype),
-    ...forward.states.map(({ after }, k) => view.read(after, kinds[1 + k].shape, dtype, last)),
-  ];
+  const outputs = view.read(forward.outputs, [course.steps, ...shape], dtype);
+  if (!keepStates) {
+    const finals = forward.states.map(({ after }, k) => view.read(after, kinds[1 + k].shape, dtype, last));
+    return [outputs, ...finals];
+  }
+  const sequences = forward.states.map(({ after }, k) =>
+    view.read(after, [course.steps, ...kinds[1 + k].shape], dtype),
+  );
+  const results = [outputs];
+  for (let t = 0; t < course.steps; t++)
+    sequences.forEach((sequence, k) => {
+      const own = kinds[1 + k].shape;
+      results.push(sequence.window(t * sizeOf(own), own));
+    });
+  return results;
 }
 
 /** Performs what is done for all steps at once. @internal */

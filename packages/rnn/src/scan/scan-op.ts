@@ -13,10 +13,8 @@ export interface Loop {
   readonly course: Course;
 }
 
-/** By a tensor the node saves: so memory goes when the tape lets go of what was saved. */
+/** By a tensor the node saves, which alone holds it: memory goes when the tape lets go of what was saved. */
 const memories = new WeakMap<Tensor, RunMemory>();
-/** A graph that is dropped without a backward pass gives its memory back too, sooner or later. */
-const dropped = new FinalizationRegistry<RunMemory>((memory) => memory.release());
 
 const op: Op<Loop> = {
   name: "scan",
@@ -27,19 +25,17 @@ const op: Op<Loop> = {
     else {
       const key = empty([0], "float32");
       memories.set(key, memory);
-      dropped.register(key, memory, key);
       context.save(key, ...arranged.invariants);
-      context.whenFreed(() => {
-        dropped.unregister(key);
-        memory.release();
-      });
+      context.whenFreed(() => memory.release());
     }
     return results;
   },
   backward(context, grads, { code, course }) {
     const [key, ...invariants] = context.saved;
-    return runBackward(code, course, memories.get(key) as RunMemory, invariants, grads);
+    return runBackward(code, course, memories.get(key) as RunMemory, invariants, grads, context);
   },
+  // States are read by the steps that follow.
+  carried: (output) => output > 0,
   composed(inputs, { code, course }) {
     const { program, before, loop, invariants: numbers } = code.analysis.phases;
     const { x, states, invariants } = arrange(code, inputs);
@@ -58,6 +54,7 @@ const op: Op<Loop> = {
     const sequences = [0, ...before.flatMap(({ outputs }) => outputs)];
     const slices = new Map(sequences.map((number) => [number, unstack(values.get(number) as Tensor)]));
     const outputs = new Array<Tensor>(course.steps);
+    const kept = new Array<readonly Tensor[]>(course.steps);
     let state = states;
     for (let i = 0; i < course.steps; i++) {
       const t = stepAt(course, i);
@@ -70,8 +67,9 @@ const op: Op<Loop> = {
       const taken = program.next.map((value) => values.get(value) as Tensor);
       outputs[t] = active === null ? output : selectRows(active, output, null);
       state = active === null ? taken : taken.map((tensor, k) => selectRows(active, tensor, found[k]));
+      kept[t] = state;
     }
-    return [stack(outputs), ...state];
+    return [stack(outputs), ...(code.shape.keepStates ? kept.flat() : state)];
   },
 };
 

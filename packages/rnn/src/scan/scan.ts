@@ -1,11 +1,14 @@
 import { ArgumentError, concat, kernelHeap, runtime, slice, zeros, type Tensor } from "@rewind/autograd";
-import { mapState, type StateTree } from "../state.ts";
+import { stateBuilder, type StateTree } from "../state.ts";
 import { cacheOf, type Compiled } from "./code-cache.ts";
 import type { LoopShape } from "./forward-code.ts";
 import { invariantsOf } from "./phases.ts";
 import { Marks } from "./marks.ts";
 import { difference, program, type Program } from "./program.ts";
 import { Refusal } from "./refusal.ts";
+import type { Code } from "./code.ts";
+import { stepAt, takers, type Course } from "./course.ts";
+import { stateOutput } from "./run-backward.ts";
 import { performLoop } from "./scan-op.ts";
 import { leaves, trace, type Step } from "./trace.ts";
 
@@ -33,6 +36,14 @@ export interface Scan<S extends StateTree> {
   readonly step: Step<S>;
 }
 
+/** What a replayed recurrence gave. @internal */
+export interface Scanned<S extends StateTree> {
+  readonly outputs: Tensor;
+  readonly state: S;
+  /** The tensors of the state after each step, in the order of time, if they are kept. */
+  readonly states: readonly (readonly Tensor[])[];
+}
+
 /** Steps from which a recording pays. */
 const WORTHWHILE = 4;
 
@@ -47,7 +58,7 @@ export function scan<S extends StateTree>(
   who: string,
   mode: ScanMode = "auto",
   request: Scan<S>,
-): { outputs: Tensor; state: S } | null {
+): Scanned<S> | null {
   if (mode !== "auto" && mode !== "always" && mode !== "never") {
     throw new ArgumentError(`${who}: scan must be "auto", "always" or "never", got ${JSON.stringify(mode)}`);
   }
@@ -71,30 +82,52 @@ export function scan<S extends StateTree>(
   }
 }
 
-function replay<S extends StateTree>(
-  request: Scan<S>,
-  steps: number,
-  longest: number,
-): { outputs: Tensor; state: S } {
+function replay<S extends StateTree>(request: Scan<S>, steps: number, longest: number): Scanned<S> {
   const { sequence, start, lengths, reverse, keepStates } = request;
-  if (keepStates)
-    throw new Refusal("is asked for its states (keepStates), which replaying does not put on the tape");
   if (runtime.anomaly) throw new Refusal("runs under detectAnomaly, which wants every operation on the tape");
   if (runtime.recorder !== null) throw new Refusal("runs inside another step that is being recorded");
   const x = longest === steps ? sequence : slice(sequence, [[0, longest]]);
-  const states = leaves(start);
+  const first = leaves(start);
   const masked = lengths !== null && lengths.some((length) => length < longest);
-  const { code, constants } = compiled(request, x, states, { steps: longest, reverse, masked });
-  const [outputs, ...finals] = performLoop(
-    { code, course: { steps: longest, reverse, lengths } },
-    { x, states, invariants: invariantsOf(code.analysis.phases, constants) },
+  const { code, constants } = compiled(request, x, first, { steps: longest, reverse, masked, keepStates });
+  const course = { steps: longest, reverse, lengths };
+  const results = performLoop(
+    { code, course },
+    { x, states: first, invariants: invariantsOf(code.analysis.phases, constants) },
   );
+  const [outputs] = results;
   const padding = [steps - longest, ...outputs.shape.slice(1)];
-  let leaf = 0;
+  const states = keepStates ? statesOf(code, course, first, results) : [];
+  const last = keepStates ? states[stepAt(course, longest - 1)] : results.slice(1);
+  // Steps that no sequence takes change nothing.
+  while (keepStates && states.length < steps) states.push(reverse ? first : states[longest - 1]);
   return {
     outputs: longest === steps ? outputs : concat([outputs, zeros(padding, { dtype: outputs.dtype })]),
-    state: mapState(start, () => finals[leaf++]),
+    state: stateBuilder(start)(last) as S,
+    states,
   };
+}
+
+/** The tensors of the state after every step. One that a step hands on as it is stays the tensor that it was. */
+function statesOf(
+  code: Code,
+  course: Course,
+  start: readonly Tensor[],
+  results: readonly Tensor[],
+): (readonly Tensor[])[] {
+  const { next } = code.analysis.phases.program;
+  const handed = next.map((value) => (value >= 1 && value <= next.length ? value - 1 : null));
+  const states = new Array<readonly Tensor[]>(course.steps);
+  let before = start;
+  for (let i = 0; i < course.steps; i++) {
+    const t = stepAt(course, i);
+    const first = stateOutput(code, course, t) as number;
+    const found = before;
+    const taken = takers(course, t) === null;
+    before = handed.map((from, k) => (from !== null && taken ? found[from] : results[first + k]));
+    states[t] = before;
+  }
+  return states;
 }
 
 /** The code of a recurrence, kept from the last time if it is still the same, and the constants to run it with. */

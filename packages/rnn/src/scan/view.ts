@@ -36,6 +36,24 @@ export class View {
     return out;
   }
 
+  /** Whether a tensor lies in a slot, to the last bit. */
+  holds(slot: Slot, { data }: Tensor): boolean {
+    const start = this.#start(slot, 0);
+    const own = this.#workspace.array().subarray(start, start + data.length);
+    const [a, b] = [own, data].map(
+      (array) => new Int32Array(array.buffer, array.byteOffset, array.byteLength / 4),
+    );
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+    return true;
+  }
+
+  /** Adds a tensor to what lies in a slot. */
+  addFrom(slot: Slot, { data }: Tensor): void {
+    const array = this.#workspace.array();
+    const from = this.#start(slot, 0);
+    for (let i = 0; i < data.length; i++) array[from + i] += data[i];
+  }
+
   /** Adds what lies in a slot to a tensor. */
   addTo({ data }: Tensor, slot: Slot): void {
     const elements = this.#elements(slot, data.length, 0);

@@ -5,6 +5,7 @@ import {
   formatValue,
   isList,
   isTensor,
+  runtime,
   type Tensor,
 } from "@rewind/autograd";
 
@@ -50,10 +51,21 @@ function namedWeight(who: string, cell: object, name: unknown): NamedWeight {
 export function withWeights<T>(weights: readonly NamedWeight[], values: readonly Tensor[], fn: () => T): T {
   const own = weights.map((weight) => weight.get());
   try {
-    weights.forEach((weight, i) => weight.set(values[i]));
+    put(weights, values);
     return fn();
   } finally {
-    weights.forEach((weight, i) => weight.set(own[i]));
+    put(weights, own);
+  }
+}
+
+/** A module's fields take no tensors for parameters, unless this is said to be for a while. */
+function put(weights: readonly NamedWeight[], values: readonly Tensor[]): void {
+  const before = runtime.replacing;
+  runtime.replacing = true;
+  try {
+    weights.forEach((weight, i) => weight.set(values[i]));
+  } finally {
+    runtime.replacing = before;
   }
 }
 

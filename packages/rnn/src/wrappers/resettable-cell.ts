@@ -41,7 +41,7 @@ export class ResettableCell<S extends StateTree> extends WrappedCell<ResettableS
     return this.cell.inputSize + 1;
   }
 
-  initialState(batch: number): ResettableState<S> {
+  protected startOf(batch: number): ResettableState<S> {
     const initial = this.cell.initialState(batch);
     return { cell: initial, initial };
   }

@@ -21,7 +21,7 @@ export class ResidualCell<S extends StateTree> extends WrappedCell<S> {
       );
   }
 
-  initialState(batch: number): S {
+  protected startOf(batch: number): S {
     return this.cell.initialState(batch);
   }
 

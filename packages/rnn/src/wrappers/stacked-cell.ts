@@ -2,6 +2,7 @@ import { ArgumentError, formatValue, isList, type Tensor } from "@rewind/autogra
 import { Module } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
+import { isOne, stepOne, withoutBatch } from "../one-example.ts";
 import { checkStepInput } from "../step-input.ts";
 import { checkCell } from "./check-cell.ts";
 import { checkParts } from "./check-parts.ts";
@@ -43,18 +44,20 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
     this.cells = list.slice() as unknown as CellsOf<S>;
   }
 
-  /** What each cell starts from. */
-  initialState(batch: number): S {
+  /** What each cell starts from, `batch` sequences or one without a batch axis. */
+  initialState(batch?: number): S {
+    if (batch === undefined) return withoutBatch(this.initialState(1));
     return this.#list().map((cell) => cell.initialState(batch)) as unknown as S;
   }
 
   /**
    * Takes one step with every cell.
    *
-   * @param x `[B, inputSize]`
+   * @param x `[B, inputSize]`, or `[inputSize]` for one example, whose output and state have no batch axis either
    * @throws ShapeError if `x` or the state do not fit
    */
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (isOne(x, this.inputSize)) return stepOne<S>(this, x, state);
     const [batch] = checkStepInput("StackedCell", x, this.inputSize);
     const cells = this.#list();
     checkParts("StackedCell", state, Object.keys(cells), batch);
@@ -70,6 +73,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
     if (state !== undefined) return this.step(x, state);
+    if (isOne(x, this.inputSize)) return this.step(x, this.initialState());
     const [batch] = checkStepInput("StackedCell", x, this.inputSize);
     return this.step(x, this.initialState(batch));
   }

@@ -75,7 +75,7 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
     this.#generator = options.generator;
   }
 
-  initialState(batch: number): VariationalDropoutState<S> {
+  protected startOf(batch: number): VariationalDropoutState<S> {
     const cell = this.cell.initialState(batch);
     checkPaths("VariationalDropoutCell", "recurrent", this.recurrent, cell);
     return { cell, masks: this.#draw(cell, batch) };

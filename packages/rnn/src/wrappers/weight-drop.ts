@@ -49,7 +49,7 @@ export class WeightDrop<S extends StateTree> extends WrappedCell<S> {
   }
 
   /** The inner cell's; draws new masks. */
-  initialState(batch: number): S {
+  protected startOf(batch: number): S {
     if (this.training && this.p > 0) this.redraw();
     return this.cell.initialState(batch);
   }

@@ -50,7 +50,7 @@ export class WeightNorm<S extends StateTree> extends WrappedCell<S> {
     });
   }
 
-  initialState(batch: number): S {
+  protected startOf(batch: number): S {
     return this.cell.initialState(batch);
   }
 

@@ -2,6 +2,7 @@ import type { Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
+import { isOne, stepOne, withoutBatch } from "../one-example.ts";
 import { checkStepInput } from "../step-input.ts";
 import { checkCell } from "./check-cell.ts";
 
@@ -29,25 +30,32 @@ export abstract class WrappedCell<S extends StateTree, Inner extends StateTree =
     return this.cell.outputSize;
   }
 
-  /** The state before the first step of `batch` sequences. */
-  abstract initialState(batch: number): S;
+  /** The state before the first step of `batch` sequences, or of one without a batch axis. */
+  initialState(batch?: number): S {
+    return batch === undefined ? withoutBatch(this.startOf(1)) : this.startOf(batch);
+  }
 
   /**
    * Takes one step.
    *
-   * @param x `[B, inputSize]`
+   * @param x `[B, inputSize]`, or `[inputSize]` for one example, whose output and state have no batch axis either
    * @throws ShapeError if `x` or the state do not fit
    */
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (isOne(x, this.inputSize)) return stepOne(this, x, state);
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
     return this.advance(x, state, batch);
   }
 
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
+    if (isOne(x, this.inputSize)) return stepOne(this, x, state === undefined ? this.initialState() : state);
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
     return this.advance(x, state === undefined ? this.initialState(batch) : state, batch);
   }
+
+  /** The state of `batch` sequences. */
+  protected abstract startOf(batch: number): S;
 
   /** The step itself; `x` has been checked. */
   protected abstract advance(x: Tensor, state: S, batch: number): [output: Tensor, state: S];

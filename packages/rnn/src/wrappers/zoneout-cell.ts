@@ -63,7 +63,7 @@ export class ZoneoutCell<S extends StateTree> extends WrappedCell<ZoneoutState<S
     this.#generator = options.generator;
   }
 
-  initialState(batch: number): ZoneoutState<S> {
+  protected startOf(batch: number): ZoneoutState<S> {
     const cell = this.cell.initialState(batch);
     checkPaths("ZoneoutCell", "p", this.p, cell);
     const generator = this.#generator ?? defaultGenerator();

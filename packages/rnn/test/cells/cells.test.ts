@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { GRUCell, LSTMCell, RNNCell, flattenState, mapState } from "../../src/index.ts";
 import { randomTensor } from "../support/random-tensor.ts";
-import { functional } from "../support/with-parameters.ts";
+import { withParameters } from "../support/with-parameters.ts";
 
 const generator = (): Generator => new Generator(3);
 const cells = {
@@ -26,17 +26,17 @@ const cells = {
 
 describe.each(Object.entries(cells))("%s", (_name, make) => {
   test("differentiates two steps in inputs, state and every parameter, twice", () => {
-    const cell = make();
-    const { values, bind } = functional(cell);
+    const cell = make().to("float64");
+    const { values, run } = withParameters(cell);
     const start = flattenState(cell.initialState(2)).map((leaf, i) => randomTensor(leaf.tensor.shape, i));
-    const twoSteps = (x: ReturnType<typeof tensor>, ...rest: ReturnType<typeof tensor>[]) => {
-      const bound = bind(rest.slice(start.length));
-      let next = 0;
-      const state = mapState(bound.initialState(2) as never, () => rest[next++]);
-      const [, between] = bound.step(x, state as never);
-      const [output, last] = bound.step(x.mul(0.5), between as never);
-      return [output, ...flattenState(last).map((leaf) => leaf.tensor)];
-    };
+    const twoSteps = (x: ReturnType<typeof tensor>, ...rest: ReturnType<typeof tensor>[]) =>
+      run(rest.slice(start.length), () => {
+        let next = 0;
+        const state = mapState(cell.initialState(2) as never, () => rest[next++]);
+        const [, between] = cell.step(x, state as never);
+        const [output, last] = cell.step(x.mul(0.5), between as never);
+        return [output, ...flattenState(last).map((leaf) => leaf.tensor)];
+      });
     const inputs = [randomTensor([2, 2], 9), ...start, ...values];
     expect(gradcheck(twoSteps, inputs).maxRelError).toBeLessThan(1e-5);
     expect(gradgradcheck(twoSteps, inputs).ok).toBe(true);

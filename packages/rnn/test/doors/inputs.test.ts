@@ -24,8 +24,8 @@ describe.each(everySample)("%s, %s", (name, _sample, sample) => {
       .filter((shape) => shape.length !== 3 || shape[2] !== subject.inputSize);
     fc.assert(
       fc.property(shapes, (shape) => {
-        // Layers of PyTorch's kind take one sequence without a batch, [T, I].
-        const single = ["RNN", "LSTM", "GRU"].includes(name) && shape.length === 2 && shape[1] === subject.inputSize; // prettier-ignore
+        // Layers take one sequence without a batch, [T, I].
+        const single = ["RNN", "LSTM", "GRU", "Recurrent", "BidirectionalLayer"].includes(name) && shape.length === 2 && shape[1] === subject.inputSize; // prettier-ignore
         if (!single) assertRefused(() => subject.run(zeros(shape, { dtype: "float64" }), {}));
       }),
       { numRuns: 15 },

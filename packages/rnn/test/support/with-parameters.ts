@@ -1,14 +1,32 @@
 import type { Tensor } from "@rewind/autograd";
-import type { Module } from "@rewind/nn";
+import { Module, functionalCall } from "@rewind/nn";
 
-/** A module without submodules as a function of its parameters, for gradient checks. */
-export function functional<M extends Module>(
-  module: M,
-): { values: Tensor[]; bind(values: readonly Tensor[]): M } {
-  module.to("float64");
-  const names = module.namedParameters().map(([name]) => name);
+/** Calls whatever a test calls of a module. */
+class Calling<R> extends Module {
+  readonly module: Module;
+  readonly call: () => R;
+  constructor(module: Module, call: () => R) {
+    super();
+    this.module = module;
+    this.call = call;
+  }
+  override forward(): R {
+    return this.call();
+  }
+}
+
+/** A module as a function of its parameters, for gradient checks. */
+export function withParameters(module: Module): {
+  values: Tensor[];
+  run<R>(values: readonly Tensor[], call: () => R): R;
+} {
+  const names = module.namedParameters().map(([name]) => `module.${name}`);
   return {
     values: module.parameters().map((parameter) => parameter.detach()),
-    bind: (values) => Object.assign(module, Object.fromEntries(names.map((name, i) => [name, values[i]]))),
+    run: (values, call) =>
+      functionalCall(
+        new Calling(module, call),
+        Object.fromEntries(names.map((name, i) => [name, values[i]])),
+      ),
   };
 }

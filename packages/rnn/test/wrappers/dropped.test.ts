@@ -7,6 +7,7 @@ import {
   WeightDrop,
   detachState,
   unroll,
+  type LSTMState,
 } from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
 import { randomTensor } from "../support/random-tensor.ts";
@@ -80,7 +81,7 @@ describe("WeightDrop", () => {
     const raw = inner.weight_hh;
     const seen: Tensor[] = [];
     const step = inner.step.bind(inner);
-    inner.step = (x, state) => {
+    inner.step = (x: Tensor, state: LSTMState) => {
       seen.push(inner.weight_hh);
       return step(x, state);
     };

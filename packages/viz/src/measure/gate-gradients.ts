@@ -1,4 +1,4 @@
-import { enableGrad, gradients, type Tensor } from "@rewind/autograd";
+import { enableGrad, gradients, zerosLike, type Tensor } from "@rewind/autograd";
 import { gateSources, type GatedModule, type GatedState } from "./gate-source.ts";
 import { norm } from "./norm.ts";
 
@@ -23,13 +23,14 @@ export function gateGradients(
 ): Record<string, Record<string, Float64Array>> {
   const sources = gateSources("gateGradients", module, xs, states);
   const every = sources.flatMap((source) => source.states.flat());
-  const found = gradients(loss, every, { retainGraph: true });
-  const upstream = new Map(every.map((tensor, i) => [tensor, found[i]]));
+  const live = every.filter((tensor) => tensor.requiresGrad);
+  const found = gradients(loss, live, { retainGraph: true });
+  const upstream = new Map(live.map((tensor, i) => [tensor, found[i]]));
   const layers = sources.map(({ formula, states: own, inputs }, layer) => {
     const norms = formula.gates.map(() => new Float64Array(own.length));
     for (let t = 0; t < own.length; t++) {
       const { places, after } = enableGrad(() => formula.step(inputs(t)));
-      const arrived = own[t].map((tensor) => upstream.get(tensor));
+      const arrived = own[t].map((tensor) => upstream.get(tensor) ?? zerosLike(tensor));
       gradients(after, places, { gradients: arrived }).forEach((gradient, i) => {
         norms[i][t] = norm(gradient.data);
       });

@@ -30,9 +30,20 @@ export function errorFunction(x: number): number {
   if (y <= 0.46875) return x * ratio(y * y, NEAR_NUMERATOR, NEAR_DENOMINATOR);
   // From here on 1 - |erf| is below half a unit in the last place.
   if (y >= 6) return Math.sign(x);
-  const complement = y <= 4 ? middle(y) : far(y);
-  const value = 0.5 - expMinusSquare(y) * complement + 0.5;
+  const value = 0.5 - tail(y) + 0.5;
   return x < 0 ? -value : value;
+}
+
+/** `1 - erf(x)` to full double precision, where the difference itself has lost it. */
+export function complementaryErrorFunction(x: number): number {
+  if (Math.abs(x) <= 0.46875) return 1 - errorFunction(x);
+  return x < 0 ? 2 - tail(-x) : tail(x);
+}
+
+/** `erfc(x)` for x ≥ 0.46875. */
+function tail(x: number): number {
+  if (x > 30) return 0;
+  return expMinusSquare(x) * (x <= 4 ? middle(x) : far(x));
 }
 
 /** `e^(x²) erfc(x)` for 0.46875 ≤ x ≤ 4. */

@@ -10,7 +10,7 @@ export class Heap implements Workspace {
   readonly unit = 4;
   /** Where products pack their blocks: always the same addresses, so that small products touch the same pages. */
   readonly productWork: number;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: KernelModule["memory"];
   readonly #sizes = new Map<number, number>();
   /** Free stretches, by address; no two touch. */
   readonly #free: { start: number; end: number }[];

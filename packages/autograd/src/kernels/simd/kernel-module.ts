@@ -33,9 +33,15 @@ export type SlopeName = Exclude<MapName, "neg">;
 type Maps = Readonly<Record<MapName, Map1>>;
 type Slopes = Readonly<Record<`${SlopeName}Slope`, Map2>>;
 
+/** What is used of a `WebAssembly.Memory`, a name that not every compiler of this declaration knows. */
+interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 /** What the compiled kernels export; their sources say what each computes. */
 export interface KernelModule extends Maps, Slopes {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: KernelMemory;
   readonly add: Pair;
   readonly sub: Pair;
   readonly mul: Pair;
@@ -162,6 +168,8 @@ export interface KernelModule extends Maps, Slopes {
     m: number,
     n: number,
     k: number,
+    first: number,
+    last: number,
     accumulate: boolean,
     work: number,
     packed: number,

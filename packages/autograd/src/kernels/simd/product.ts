@@ -3,6 +3,9 @@ import type { Heap } from "./heap.ts";
 /** Up to so many rows, reading the other operand once for each takes less than packing it. */
 const FEW_ROWS = 3;
 
+/** So many products are added up in float32, block by block of the kernel's; more are in parts of as many, these in float64. */
+const DEPTH = 6144;
+
 /** The size of a product, and which operands are stored transposed: as for `MatmulKernel`. */
 export interface ProductSize {
   readonly m: number;
@@ -22,11 +25,48 @@ export function multiply(
   accumulate: boolean,
 ): void {
   const { m, n, k, transposeA, transposeB } = size;
-  const { matmul, vectorMatrix } = heap.module;
+  const { vectorMatrix } = heap.module;
   if (n === 1) vectorMatrix(b, a, !transposeA, out, m, k, accumulate);
   else if (m === 1 || (m <= FEW_ROWS && !transposeA)) {
     for (let i = 0; i < m; i++) vectorMatrix(a + 4 * i * k, b, transposeB, out + 4 * i * n, n, k, accumulate);
-  } else matmul(a, transposeA, b, transposeB, out, m, n, k, accumulate, heap.productWork, 0);
+  } else deepProduct(heap, size, a, b, out, accumulate, 0);
+}
+
+/** The kernel for several rows, in parts of `k` that lose nothing to each other. */
+function deepProduct(
+  heap: Heap,
+  { m, n, k, transposeA, transposeB }: ProductSize,
+  a: number,
+  b: number,
+  out: number,
+  accumulate: boolean,
+  packed: number,
+): void {
+  const add = (first: number, last: number, onto: boolean): void =>
+    heap.module.matmul(
+      a,
+      transposeA,
+      b,
+      transposeB,
+      out,
+      m,
+      n,
+      k,
+      first,
+      last,
+      onto,
+      heap.productWork,
+      packed,
+    );
+  if (k <= DEPTH) return add(0, k, accumulate);
+  const memory = heap.array();
+  const result = memory.subarray(out / 4, out / 4 + m * n);
+  const totals = accumulate ? Float64Array.from(result) : new Float64Array(m * n);
+  for (let first = 0; first < k; first += DEPTH) {
+    add(first, Math.min(k, first + DEPTH), false);
+    for (let i = 0; i < totals.length; i++) totals[i] += result[i];
+  }
+  result.set(totals);
 }
 
 /** Elements of the packed right operand, or 0 where packing it does not pay even for many products. */
@@ -48,6 +88,5 @@ export function multiplyPacked(
   out: number,
   accumulate: boolean,
 ): void {
-  const { m, n, k, transposeA } = size;
-  heap.module.matmul(a, transposeA, 0, false, out, m, n, k, accumulate, heap.productWork, packed);
+  deepProduct(heap, size, a, 0, out, accumulate, packed);
 }

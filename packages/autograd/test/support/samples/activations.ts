@@ -68,3 +68,46 @@ export const prelu: OpSamples = {
     () => ops.prelu("a" as never, 1),
   ],
 };
+
+export const tanhshrink: OpSamples = map(ops.tanhshrink);
+
+const shrink = (op: typeof ops.hardshrink): OpSamples => ({
+  domain: "nonzero",
+  samples: [...maps((x) => op(x)), { inputs: [[5]], call: (x) => op(x, { lambd: 1.3 }) }],
+  bad: [
+    () => op(tensor([1]), { lambd: -1 }),
+    () => op(tensor([1]), { lambd: Infinity }),
+    () => op(tensor([1]), 0.5 as never),
+    () => op("a" as never),
+  ],
+});
+export const hardshrink: OpSamples = shrink(ops.hardshrink);
+export const softshrink: OpSamples = shrink(ops.softshrink);
+
+export const threshold: OpSamples = {
+  domain: "nonzero",
+  samples: [
+    ...maps((x) => ops.threshold(x, 0, 2)),
+    { inputs: [[9]], call: (x) => ops.threshold(x, -1.05, -7) },
+  ],
+  bad: [
+    () => ops.threshold(tensor([1]), NaN, 0),
+    () => ops.threshold(tensor([1]), 0, "1" as never),
+    () => ops.threshold(tensor([1]), ...([] as unknown as [number, number])),
+    () => ops.threshold("a" as never, 0, 0),
+  ],
+};
+
+export const softmin: OpSamples = {
+  samples: [
+    { inputs: [[2, 3]], call: (x) => ops.softmin(x) },
+    { inputs: [[2, 3, 2]], call: (x) => ops.softmin(x, { axis: 1 }) },
+    { inputs: [[1]], call: (x) => ops.softmin(x) },
+    { inputs: [[0, 2]], call: (x) => ops.softmin(x, { axis: 0 }) },
+  ],
+  bad: [
+    () => ops.softmin(tensor([1]), { axis: 1 }),
+    () => ops.softmin(tensor([1]), { dim: 0 } as never),
+    () => ops.softmin("a" as never),
+  ],
+};

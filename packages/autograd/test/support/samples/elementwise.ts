@@ -31,12 +31,20 @@ export const clamp: OpSamples = {
     ...maps((x) => ops.clamp(x, { min: -0.5, max: 1 })),
     { inputs: [[5]], call: (x) => ops.clamp(x, { min: 0 }) },
     { inputs: [[5]], call: (x) => ops.clamp(x, { max: 0.5 }) },
-  ],
+    { inputs: [[2, 3], [3]], call: (x, min) => ops.clamp(x, { min }) },
+    { inputs: [[4], [2, 1]], call: (x, max) => ops.clamp(x, { max }) },
+    { inputs: [[4, 3], [3], []], call: (x, min, max) => ops.clamp(x, { min, max }) },
+    { inputs: [[5], [5]], call: (x, max) => ops.clamp(x, { min: 0.1, max }) },
+    { inputs: [[0, 2], [2]], call: (x, min) => ops.clamp(x, { min, max: [1, 2] }) },
+  ], // prettier-ignore
   bad: [
     () => ops.clamp(tensor([1]), {}),
     () => ops.clamp(tensor([1]), { min: NaN }),
     () => ops.clamp(tensor([1]), { min: 1, max: 0 }),
     () => ops.clamp(tensor([1]), { low: 1 } as never),
+    () => ops.clamp(tensor([1, 2]), { min: [1, 2, 3] }),
+    () => ops.clamp(tensor([1, 2]), { min: 0, max: tensor([1, 2, 3]) }),
+    () => ops.clamp(tensor([1, 2]), { max: "1" as never }),
     () => ops.clamp("a" as never, { min: 0 }),
   ],
 };
@@ -143,4 +151,60 @@ export const where: OpSamples = {
     () => ops.where([[true], [true, false]] as never, 1, 2),
   ],
   hidesNaN: "what is not chosen does not show",
+};
+
+export const erfc: OpSamples = map(ops.erfc);
+export const frac: OpSamples = map(ops.frac, "nonzero");
+export const trunc: OpSamples = map(ops.trunc, "nonzero");
+export const isInf: OpSamples = {
+  ...map(ops.isInf),
+  noGradient: "piecewise constant",
+  hidesNaN: "0 for NaN",
+};
+export const isFinite: OpSamples = {
+  ...map(ops.isFinite),
+  noGradient: "piecewise constant",
+  hidesNaN: "0 for NaN",
+};
+export const hypot: OpSamples = { domain: "nonzero", samples: pairs(ops.hypot), bad: clash(ops.hypot) };
+export const xlogy: OpSamples = {
+  domain: ["real", "positive"],
+  samples: pairs(ops.xlogy),
+  bad: clash(ops.xlogy),
+};
+/** Quotients between whole numbers: |a| below 2, b a whole number and a bit apart. */
+const modulo = (op: typeof ops.fmod): OpSamples => ({
+  domain: ["unit", "real"],
+  samples: pairs((a, b) => op(ops.add(a, 1.05), ops.add(ops.div(b, 40), 2.1))).concat(
+    pairs((a, b) => op(ops.add(ops.mul(a, 0.5), -4.7), ops.add(ops.div(b, 400), -1.5))),
+  ),
+  bad: clash(op),
+});
+export const fmod: OpSamples = modulo(ops.fmod);
+export const remainder: OpSamples = modulo(ops.remainder);
+
+export const logit: OpSamples = {
+  domain: "unit",
+  samples: [
+    ...maps((x) => ops.logit(ops.add(ops.mul(x, 0.4), 0.5))),
+    { inputs: [[5]], call: (x) => ops.logit(ops.add(ops.mul(x, 0.4), 0.5), { eps: 1e-3 }) },
+    { inputs: [[5]], call: (x) => ops.logit(ops.add(ops.mul(x, 0.001), 0.9), { eps: 0.2 }) },
+  ],
+  bad: [
+    () => ops.logit(tensor([1]), { eps: 0.6 }),
+    () => ops.logit(tensor([1]), { eps: NaN }),
+    () => ops.logit(tensor([1]), 0.1 as never),
+    () => ops.logit("a" as never),
+  ],
+};
+
+export const nanToNum: OpSamples = {
+  hidesNaN: "replaces it",
+  samples: [...maps((x) => ops.nanToNum(x)), { inputs: [[5]], call: (x) => ops.nanToNum(x, { nan: 3 }) }],
+  bad: [
+    () => ops.nanToNum(tensor([1]), { nan: NaN }),
+    () => ops.nanToNum(tensor([1]), { posinf: "1" as never }),
+    () => ops.nanToNum(tensor([1]), { posInf: 1 } as never),
+    () => ops.nanToNum("a" as never),
+  ],
 };

@@ -76,3 +76,14 @@ const running = (op: typeof ops.cummax): OpSamples => ({
 });
 export const cummax: OpSamples = running(ops.cummax);
 export const cummin: OpSamples = running(ops.cummin);
+
+export const unique: OpSamples = {
+  noGradient: "integer result",
+  hidesNaN: "counts it as a value",
+  samples: [
+    { inputs: [[2, 3]], call: (x) => ops.unique(x).values },
+    { inputs: [[1]], call: (x) => ops.unique(x).values },
+    { inputs: [[0, 2]], call: (x) => ops.unique(x).values },
+  ],
+  bad: [() => ops.unique("a" as never), () => ops.unique([[1], [2, 3]])],
+};

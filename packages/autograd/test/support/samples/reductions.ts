@@ -53,12 +53,22 @@ export const logsumexp: OpSamples = reduction(ops.logsumexp);
 
 const biased: Reduce = (x, options) => ops.variance(x, { unbiased: false, ...options });
 export const variance: OpSamples = {
-  samples: [...full(ops.variance), ...full(biased), ...single(biased)],
-  bad: [...bad(ops.variance), () => ops.variance(tensor([1, 2]), { unbiased: 1 as never })],
+  samples: [
+    ...full(ops.variance),
+    { inputs: [[5]], call: (x) => ops.variance(x, { correction: 2 }) },
+    ...full(biased),
+    ...single(biased),
+  ],
+  bad: [
+    ...bad(ops.variance),
+    () => ops.variance(tensor([1, 2]), { unbiased: 1 as never }),
+    () => ops.variance(tensor([1, 2]), { correction: NaN }),
+    () => ops.variance(tensor([1, 2]), { correction: 1, unbiased: true }),
+  ],
 };
 export const std: OpSamples = {
   domain: "distinct",
-  samples: [...full(ops.std), ...full((x, options) => ops.std(x, { unbiased: false, ...options })), { inputs: [[2, 1]], call: (x) => ops.std(x, { axis: 0 }) }],
+  samples: [...full(ops.std), ...full((x, options) => ops.std(x, { correction: 0.5, ...options })), { inputs: [[2, 1]], call: (x) => ops.std(x, { axis: 0 }) }],
   bad: [...bad(ops.std), () => ops.std(tensor([1, 2]), { unbiased: "no" as never })],
 }; // prettier-ignore
 
@@ -75,10 +85,14 @@ export const norm: OpSamples = {
     { inputs: [[2, 3]], call: (x) => ops.norm(x, { p: 2.5, axis: 1 }) },
     { inputs: [[2, 2, 2]], call: (x) => ops.norm(x, { p: 4, axis: [0, 2] }) },
     { inputs: [[2, 3]], call: (x) => ops.norm(x, { p: Infinity, axis: 0 }) },
+    { inputs: [[2, 3]], call: (x) => ops.norm(x, { p: -Infinity, axis: 1 }) },
+    { inputs: [[2, 2, 3]], call: (x) => ops.norm(x, { p: -1, axis: [0, 2] }) },
+    { inputs: [[2, 3]], call: (x) => ops.norm(x, { p: -2.5, axis: 0, keepDims: true }) },
+    { inputs: [[2, 3]], call: (x) => ops.norm(x, { p: 0.5 }) },
   ],
   bad: [
     ...bad(ops.norm),
-    () => ops.norm(tensor([1]), { p: 0 }),
+    () => ops.norm(tensor([1]), { p: "fro" as never }),
     () => ops.norm(tensor([1]), { p: NaN }),
     () => ops.norm(zeros([0]), { p: Infinity }),
   ],
@@ -188,3 +202,15 @@ export const einsum: OpSamples = {
     () => ops.einsum("ij...", tensor([1])),
   ],
 };
+
+export const median: OpSamples = choice(ops.median);
+
+const truths = (op: typeof ops.any): OpSamples => ({
+  noGradient: "piecewise constant",
+  hidesNaN: "counts it as true",
+  samples: [...full((x, options) => op(ops.greater(x, 0), options)), ...single(op), ...ofNone(op)],
+  bad: bad(op),
+});
+export const any: OpSamples = truths(ops.any);
+export const all: OpSamples = truths(ops.all);
+export const countNonzero: OpSamples = truths(ops.countNonzero);

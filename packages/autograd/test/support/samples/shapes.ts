@@ -168,3 +168,34 @@ export const triu: OpSamples = {
     () => ops.triu(tensor(1)),
   ],
 };
+
+export const trace: OpSamples = {
+  hidesNaN: "takes a part of the elements",
+  samples: [
+    { inputs: [[3, 3]], call: (x) => ops.trace(x) },
+    { inputs: [[2, 4]], call: (x) => ops.trace(x) },
+    { inputs: [[1, 1]], call: (x) => ops.trace(x) },
+    { inputs: [[0, 2]], call: (x) => ops.trace(x) },
+  ],
+  bad: [() => ops.trace([1, 2]), () => ops.trace(ops.zeros([2, 2, 2])), () => ops.trace("a" as never)],
+};
+
+export const diff: OpSamples = {
+  samples: [
+    { inputs: [[5]], call: (x) => ops.diff(x) },
+    { inputs: [[2, 4]], call: (x) => ops.diff(x, { n: 2 }) },
+    { inputs: [[3, 2], [1, 2], [2, 2]], call: (x, prepend, append) => ops.diff(x, { axis: 0, prepend, append }) },
+    { inputs: [[2, 3], [2, 1]], call: (x, append) => ops.diff(x, { append }) },
+    { inputs: [[1]], call: (x) => ops.diff(x, { n: 0 }) },
+    { inputs: [[2, 1]], call: (x) => ops.diff(x, { n: 3 }) },
+    { inputs: [[0, 2]], call: (x) => ops.diff(x) },
+  ], // prettier-ignore
+  bad: [
+    () => ops.diff(1),
+    () => ops.diff([1, 2], { n: -1 }),
+    () => ops.diff([1, 2], { axis: 1 }),
+    () => ops.diff([1, 2], { prepend: 1 }),
+    () => ops.diff([[1, 2]], { append: [[1], [2]] }),
+    () => ops.diff([1, 2], 2 as never),
+  ],
+};

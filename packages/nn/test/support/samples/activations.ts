@@ -37,6 +37,7 @@ export const activations = {
   ELU: configured(nn.ELU, { alpha: 2 }, { alpha: NaN }),
   GELU: configured(nn.GELU, { approximate: "tanh" }, { approximate: NaN }),
   GLU: configured(nn.GLU, { axis: 0 }, { axis: 5 }, [2, 4]),
+  Hardshrink: configured(nn.Hardshrink, { lambd: 1 }, { lambd: -1 }),
   Hardsigmoid: plain(nn.Hardsigmoid),
   Hardswish: plain(nn.Hardswish),
   Hardtanh: configured(nn.Hardtanh, { min: -0.3, max: 0.4 }, { min: NaN, max: -2 }),
@@ -61,7 +62,20 @@ export const activations = {
   SiLU: plain(nn.SiLU),
   Sigmoid: plain(nn.Sigmoid),
   Softmax: configured(nn.Softmax, { axis: 0 }, { axis: 5 }),
+  Softmin: configured(nn.Softmin, { axis: 0 }, { axis: 5 }),
   Softplus: configured(nn.Softplus, { beta: 2, threshold: 1 }, { beta: 0, threshold: NaN }),
+  Softshrink: configured(nn.Softshrink, { lambd: 1 }, { lambd: NaN }),
   Softsign: plain(nn.Softsign),
   Tanh: plain(nn.Tanh),
+  Tanhshrink: plain(nn.Tanhshrink),
+  Threshold: {
+    samples: [
+      sample([[2, 3]], () => new nn.Threshold(0.1, 2)),
+      sample([[0, 2]], () => new nn.Threshold(-1, 0)),
+    ],
+    initial: { make: () => new nn.Threshold(0, 0), laws: {} },
+    construct: () => new nn.Threshold(0, 0),
+    badOptions: {},
+    bad: [() => new nn.Threshold(NaN, 0).forward([1]), () => new nn.Threshold(0, "1" as never).forward([1])],
+  },
 } satisfies Record<string, LayerSamples<typeof nn.PReLU> | Plain>;

@@ -1,7 +1,7 @@
 import { Generator, randn, type Dtype, type Tensor } from "@rewind/autograd";
-import type { Module } from "@rewind/nn";
 import { flattenState, mapState, type ScanMode } from "../../../src/index.ts";
 import type { Sample, Subject } from "../samples/index.ts";
+import { withParameters } from "../with-parameters.ts";
 import { lengthsOf, planOf, type Setting } from "./setting.ts";
 
 /** A sample in a setting as a function of all that goes in: sequence, state and parameters. */
@@ -13,8 +13,8 @@ export interface Trial {
   readonly parameters: readonly Tensor[];
   /** Everything that comes out: outputs and state. */
   call(scan: ScanMode, inputs: readonly Tensor[]): Tensor[];
-  /** Something built to the same plan, with other tensors for its parameters. */
-  bind(parameters: readonly Tensor[]): Subject;
+  /** Another one, built to the same plan. */
+  build(): Subject;
 }
 
 export function trialOf(sample: Sample, setting: Setting, dtype: Dtype = "float64"): Trial {
@@ -34,33 +34,23 @@ export function trialOf(sample: Sample, setting: Setting, dtype: Dtype = "float6
     ...values,
   ];
   const lengths = lengthsOf(setting);
-  const bind = (bound: readonly Tensor[]): Subject => {
-    const subject = build();
-    parameters.forEach(([name], i) => put(subject.module, name, bound[i]));
-    return subject;
-  };
   return {
     names,
     inputs,
     parameters: values,
-    bind,
+    build,
     call(scan, [xs, ...rest]) {
-      const subject = bind(rest.slice(free.length));
-      let next = 0;
-      const state = mapState(subject.initialState(batch), (own, path) => (isFree(path) ? rest[next++] : own));
-      const course = { state, reverse, scan, ...(lengths === undefined ? {} : { lengths }) };
-      const result = subject.run(xs, course);
-      const last = flattenState(result.state).filter(({ path }) => isFree(path));
-      return [result.outputs, ...last.map(({ tensor }) => tensor)];
+      const subject = build();
+      return withParameters(subject.module).run(rest.slice(free.length), () => {
+        let next = 0;
+        const state = mapState(subject.initialState(batch), (own, path) =>
+          isFree(path) ? rest[next++] : own,
+        );
+        const course = { state, reverse, scan, ...(lengths === undefined ? {} : { lengths }) };
+        const result = subject.run(xs, course);
+        const last = flattenState(result.state).filter(({ path }) => isFree(path));
+        return [result.outputs, ...last.map(({ tensor }) => tensor)];
+      });
     },
   };
-}
-
-/** Puts a tensor where a module has a parameter. */
-function put(module: Module, name: string, value: Tensor): void {
-  const keys = name.split(".");
-  const last = keys.pop() as string;
-  let holder = module as unknown as Record<string, unknown>;
-  for (const key of keys) holder = holder[key] as Record<string, unknown>;
-  holder[last] = value;
 }

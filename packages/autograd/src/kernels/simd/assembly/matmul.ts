@@ -17,7 +17,7 @@ export function matmulWorkspace(): i32 {
 /**
  * `out[m, n] = a[m, k] b[k, n]`, or added to `out` if `accumulate`. `a` is stored [k, m] if `transposeA`, `b` [n, k] if
  * `transposeB`. All arguments are byte addresses; `work` is `matmulWorkspace()` bytes, aligned to 16. If `packed` is not 0,
- * `b` is not read: `packRight` has left it there.
+ * `b` is not read: `packRight` has left it there. Of the sum over `k`, only the terms from `first` to `last` are added.
  */
 export function matmul(
   a: usize,
@@ -28,6 +28,8 @@ export function matmul(
   m: i32,
   n: i32,
   k: i32,
+  first: i32,
+  last: i32,
   accumulate: bool,
   work: usize,
   packed: usize,
@@ -42,9 +44,9 @@ export function matmul(
   const tile = ownBlock + KC * NC * 4;
   for (let j0 = 0; j0 < n; j0 += NC) {
     const columns = min(NC, n - j0);
-    for (let k0 = 0; k0 < k; k0 += KC) {
-      const depth = min(KC, k - k0);
-      const add = accumulate || k0 > 0;
+    for (let k0 = first; k0 < last; k0 += KC) {
+      const depth = min(KC, last - k0);
+      const add = accumulate || k0 > first;
       const bBlock = packed == 0 ? ownBlock : packed + blockOffset(j0, k0, columns, k);
       if (packed == 0)
         packBlock(b + <usize>j0 * bColumn + <usize>k0 * bStep, bColumn, bStep, columns, depth, bBlock);

@@ -1,0 +1,53 @@
+import { empty } from "../../tensor/create.ts";
+import { operands, operand } from "../operand.ts";
+import { broadcastPair, pairwise, type BinaryOp } from "./binary.ts";
+import type { UnaryOp } from "./unary.ts";
+
+/**
+ * Makes a broadcasting operation that is piecewise constant: computed, but never recorded, since its gradient is zero
+ * wherever it has one. @internal
+ */
+export function comparison(name: string, f: (a: number, b: number) => number): BinaryOp {
+  const kernel = pairwise(f);
+  return (left, right) => {
+    const [a, b] = operands(name, [left, right]);
+    return broadcastPair(name, kernel, a, b);
+  };
+}
+
+/** 1 where `a = b`, else 0, broadcast; NaN equals nothing. No gradient. */
+export const equal: BinaryOp = comparison("equal", (a, b) => (a === b ? 1 : 0));
+
+/** 1 where `a ≠ b`, else 0, broadcast; NaN differs from everything. No gradient. */
+export const notEqual: BinaryOp = comparison("notEqual", (a, b) => (a !== b ? 1 : 0));
+
+/** 1 where `a > b`, else 0, broadcast; 0 beside NaN. No gradient. */
+export const greater: BinaryOp = comparison("greater", (a, b) => (a > b ? 1 : 0));
+
+/** 1 where `a ≥ b`, else 0, broadcast; 0 beside NaN. No gradient. */
+export const greaterEqual: BinaryOp = comparison("greaterEqual", (a, b) => (a >= b ? 1 : 0));
+
+/** 1 where `a < b`, else 0, broadcast; 0 beside NaN. No gradient. */
+export const less: BinaryOp = comparison("less", (a, b) => (a < b ? 1 : 0));
+
+/** 1 where `a ≤ b`, else 0, broadcast; 0 beside NaN. No gradient. */
+export const lessEqual: BinaryOp = comparison("lessEqual", (a, b) => (a <= b ? 1 : 0));
+
+/** Makes a test of single elements: 1 where it holds, else 0, never recorded. */
+function elementTest(name: string, holds: (x: number) => boolean): UnaryOp {
+  return (x) => {
+    const { data, shape, dtype } = operand(name, x);
+    const out = empty(shape, dtype);
+    for (let i = 0; i < data.length; i++) out.data[i] = Number(holds(data[i]));
+    return out;
+  };
+}
+
+/** 1 where `x` is NaN, else 0. No gradient. */
+export const isNaN: UnaryOp = elementTest("isNaN", Number.isNaN);
+
+/** 1 where `x` is infinite, of either sign, else 0. No gradient. */
+export const isInf: UnaryOp = elementTest("isInf", (x) => Math.abs(x) === Infinity);
+
+/** 1 where `x` is neither infinite nor NaN, else 0. No gradient. */
+export const isFinite: UnaryOp = elementTest("isFinite", Number.isFinite);

@@ -1,0 +1,94 @@
+import {
+  ArgumentError,
+  Tensor,
+  formatValue,
+  gradcheck,
+  operand,
+  to,
+  type GradcheckOptions,
+  type GradcheckResult,
+} from "@rewind/autograd";
+import { Module, stateOf, withTensors } from "./module.ts";
+import { Parameter } from "./parameter.ts";
+
+/**
+ * {@link gradcheck} of a whole module: the gradients of its `forward` with respect to all inputs and all parameters against
+ * central differences, in float64 whatever the module's dtype. The module is left as it is, running statistics included.
+ *
+ * @param inputs arguments of `forward`. Tensors, numbers and arrays of numbers are checked, and tensors inside objects and
+ *   arrays, such as a state in the options; indices, as an Int32Array, and all else are passed on
+ * @returns as of `gradcheck`: inputs count first, then parameters, each called by its dotted name
+ * @example
+ * const { ok, message } = gradcheckModule(new LSTMCell(3, 4), [randn([2, 3])]);
+ * if (!ok) throw new Error(message); // … the most at input 2 ("weight_hh"), element [0, 1]: analytic …
+ * @throws ArgumentError if `module` is no Module, `inputs` no array, or an option is unknown or out of range
+ * @throws GraphError if the module is random: put dropout into evaluation with `eval()`, or give it a generator of fixed seed
+ */
+export function gradcheckModule(
+  module: Module,
+  inputs: readonly unknown[],
+  options: GradcheckOptions = {},
+): GradcheckResult {
+  if (!(module instanceof Module))
+    throw new ArgumentError(
+      `gradcheckModule: the first argument must be a Module, got ${formatValue(module)}`,
+    );
+  if (!Array.isArray(inputs))
+    throw new ArgumentError(
+      `gradcheckModule: the second argument must be a list of the inputs of forward, such as [x], got ${formatValue(inputs)}`,
+    );
+  const leaves: Tensor[] = [];
+  const places = inputs.map((input, i) => collect(`inputs[${i}]`, isData(input) ? operand("gradcheckModule", input as never) : input, leaves)); // prettier-ignore
+  const state = [...new Map([...stateOf(module)].map(([name, own]) => [own, name]))];
+  const parameters = state.filter(([own]) => own instanceof Parameter);
+  const buffers = state.filter(([own]) => !(own instanceof Parameter));
+  for (const [own, name] of parameters) leaves.push(called(name, own.detach()));
+  return gradcheck(
+    (...tensors) => {
+      const given = new Map<Tensor, Tensor>();
+      parameters.forEach(([own], i) => given.set(own, tensors[tensors.length - parameters.length + i]));
+      for (const [own] of buffers) given.set(own, to(own.detach(), "float64").clone());
+      return withTensors(module, given, () => {
+        const result: unknown = module.forward(...(places.map((place) => place(tensors)) as never[]));
+        const outputs: Tensor[] = [];
+        collect("", result, outputs);
+        return outputs.length > 0 ? outputs : (result as Tensor);
+      });
+    },
+    leaves,
+    options,
+  );
+}
+
+type Place = (tensors: readonly Tensor[]) => unknown;
+
+/** Takes the tensors out of a tree; what it returns puts others in their places. */
+function collect(name: string, tree: unknown, found: Tensor[]): Place {
+  if (tree instanceof Tensor) {
+    const at = found.push(called(name, tree)) - 1;
+    return (tensors) => tensors[at];
+  }
+  if (Array.isArray(tree)) {
+    const branches = tree.map((branch, i) => collect(`${name}[${i}]`, branch, found));
+    return (tensors) => branches.map((branch) => branch(tensors));
+  }
+  if (typeof tree !== "object" || tree === null || Object.getPrototypeOf(tree) !== Object.prototype) return () => tree; // prettier-ignore
+  const branches = Object.entries(tree).map(
+    ([key, branch]) => [key, collect(`${name}.${key}`, branch, found)] as const,
+  );
+  return (tensors) => Object.fromEntries(branches.map(([key, branch]) => [key, branch(tensors)]));
+}
+
+/** A tensor under a name, unless it has one or is not ours to name. */
+function called(name: string, tensor: Tensor): Tensor {
+  if (name === "" || tensor.name !== undefined) return tensor;
+  const named = tensor.detach();
+  named.name = name;
+  return named;
+}
+
+/** Numbers and arrays of them, which a module takes for a tensor. */
+function isData(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isData);
+  return typeof value === "number" || value instanceof Float32Array || value instanceof Float64Array;
+}
