@@ -6,6 +6,7 @@ import {
   formatShape,
   ones,
   operand,
+  refuseExtra,
   tensor,
   zeros,
   type Tensor,
@@ -62,6 +63,7 @@ export abstract class BatchNorm extends Module {
 
   /** Forgets the running statistics: mean 0, variance 1, no batches. */
   resetRunningStats(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.resetRunningStats`, arguments, 0, true);
     const writer = `${this.constructor.name}.resetRunningStats`;
     this.runningMean?.mutate(writer, (data) => data.fill(0));
     this.runningVar?.mutate(writer, (data) => data.fill(1));
@@ -70,6 +72,7 @@ export abstract class BatchNorm extends Module {
 
   /** @throws ShapeError if `x` has other axes or channels, or in training fewer than 2 elements per channel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.forward`, arguments, 1, true);
     const name = this.constructor.name;
     const t = operand(name, x, (this.weight ?? this.runningMean)?.dtype);
     if (!this.axes.includes(t.ndim) || t.shape[1] !== this.numFeatures) {

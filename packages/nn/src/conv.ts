@@ -1,6 +1,7 @@
 import {
   conv1d,
   conv2d,
+  refuseExtra,
   type ConvOptions,
   type Generator,
   type PerAxis,
@@ -35,6 +36,7 @@ export class Conv1d extends ConvLayer<ConvLayerOptions> {
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Conv1d.forward", arguments, 1, true);
     return conv1d(x, this.weight, this.bias, this.options);
   }
 }
@@ -53,6 +55,7 @@ export class Conv2d extends ConvLayer<ConvLayerOptions> {
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Conv2d.forward", arguments, 1, true);
     return conv2d(x, this.weight, this.bias, this.options);
   }
 }

@@ -1,4 +1,4 @@
-import { checkOptions, type Tensor } from "@rewind/autograd";
+import { checkOptions, refuseExtra, type Tensor } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /** A function of tensors and options as a module: the options are given once, and their names checked at once. */
@@ -22,6 +22,8 @@ export abstract class FunctionModule<
 
   /** What the function computes and throws. */
   forward(...inputs: Inputs): Tensor {
+    const { length } = this.#compute;
+    if (inputs.length > length) refuseExtra(`${this.constructor.name}.forward`, inputs, length, true);
     return this.#compute(...inputs, this.options);
   }
 }

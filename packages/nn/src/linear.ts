@@ -1,4 +1,12 @@
-import { checkInteger, linear, zeros, type Generator, type TensorLike, type Tensor } from "@rewind/autograd";
+import {
+  checkInteger,
+  linear,
+  refuseExtra,
+  zeros,
+  type Generator,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
@@ -40,6 +48,7 @@ export class Linear extends Module {
 
   /** @throws ShapeError if the last axis of `x` is not `inFeatures` */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Linear.forward", arguments, 1, true);
     return linear(x, this.weight, this.bias);
   }
 }

@@ -1,4 +1,12 @@
-import { checkInteger, checkNumber, full, prelu, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  checkInteger,
+  checkNumber,
+  full,
+  prelu,
+  refuseExtra,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
@@ -32,6 +40,7 @@ export class PReLU extends Module {
 
   /** @throws ShapeError if `x` has not the channels there are slopes for */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("PReLU.forward", arguments, 1, true);
     return prelu(x, this.weight);
   }
 }

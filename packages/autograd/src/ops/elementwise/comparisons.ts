@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { empty } from "../../tensor/create.ts";
 import { operands, operand } from "../operand.ts";
 import { broadcastPair, pairwise, type BinaryOp } from "./binary.ts";
@@ -9,7 +10,8 @@ import type { UnaryOp } from "./unary.ts";
  */
 export function comparison(name: string, f: (a: number, b: number) => number): BinaryOp {
   const kernel = pairwise(f);
-  return (left, right) => {
+  return function (left, right) {
+    if (arguments.length > 2) refuseExtra(name, arguments, 2);
     const [a, b] = operands(name, [left, right]);
     return broadcastPair(name, kernel, a, b);
   };
@@ -35,7 +37,8 @@ export const lessEqual: BinaryOp = comparison("lessEqual", (a, b) => (a <= b ? 1
 
 /** Makes a test of single elements: 1 where it holds, else 0, never recorded. */
 function elementTest(name: string, holds: (x: number) => boolean): UnaryOp {
-  return (x) => {
+  return function (x) {
+    if (arguments.length > 1) refuseExtra(name, arguments, 1);
     const { data, shape, dtype } = operand(name, x);
     const out = empty(shape, dtype);
     for (let i = 0; i < data.length; i++) out.data[i] = Number(holds(data[i]));
