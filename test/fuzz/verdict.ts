@@ -24,12 +24,27 @@ const LONGEST_MESSAGE = 2100;
 const WRITES =
   /\.(init\.\w+|mutate|backward|step|update|swap|loadStateDict|clipGrad\w+|updateBN|gradientFlow|inputInfluence|gateGradients|detach_|\w*[gG]rad\w*|hvp|truncatedBPTT|apply|checkpoint|vjp|noGrad|enableGrad|detectAnomaly|jacobian|hessian|jvp|mapState|unroll|forward|WeightNorm|WeightDrop|functionalCall)\b/;
 
+/** How calls ended that were all right. */
+export interface Tally {
+  /** By target, with a result. */
+  readonly answered: Set<string>;
+  answers: number;
+  refusals: number;
+  /** Arguments that could not even be made. */
+  unmade: number;
+}
+
+export function newTally(): Tally {
+  return { answered: new Set(), answers: 0, refusals: 0, unmade: 0 };
+}
+
 /** Performs a call and judges it. */
 export async function judge(
   target: Target,
   subject: unknown,
   args: readonly unknown[],
   names: ReadonlySet<string>,
+  tally: Tally,
 ): Promise<Failure | null> {
   const before = WRITES.test(target.name) ? null : args.map((arg) => picture(arg));
   const state = globalState();
@@ -38,8 +53,11 @@ export async function judge(
   try {
     const result = target.call(subject, args);
     failure = judgeResult(look(result instanceof Promise ? await result : result));
+    tally.answers++;
+    tally.answered.add(target.name);
   } catch (error) {
     failure = judgeError(target, error, names);
+    tally.refusals++;
   }
   const ms = performance.now() - start;
   const after = globalState();
@@ -63,7 +81,7 @@ function judgeError(target: Target, error: unknown, names: ReadonlySet<string>):
   const named =
     target.names.length > 0
       ? target.names.some((name) => new RegExp(`^${name}\\b`).test(error.message))
-      : names.has(/^[\w$]+/.exec(error.message)?.[0] ?? "") || /^x{1000}/.test(error.message);
+      : names.has(/^[\w$]+/.exec(error.message)?.[0] ?? "") || /^(x{1000}|:)/.test(error.message);
   return named ? null : { kind: "error without a name", detail: oneLine(error) };
 }
 

@@ -1,12 +1,13 @@
 import {
   ArgumentError,
-  Tensor,
   formatValue,
   gradcheck,
+  isTensor,
   operand,
   to,
   type GradcheckOptions,
   type GradcheckResult,
+  type Tensor,
 } from "@rewind/autograd";
 import { Module, stateOf, withTensors } from "./module.ts";
 import { Parameter } from "./parameter.ts";
@@ -64,7 +65,7 @@ type Place = (tensors: readonly Tensor[]) => unknown;
 
 /** Takes the tensors out of a tree; what it returns puts others in their places. */
 function collect(name: string, tree: unknown, found: Tensor[]): Place {
-  if (tree instanceof Tensor) {
+  if (isTensor(tree)) {
     const at = found.push(called(name, tree)) - 1;
     return (tensors) => tensors[at];
   }

@@ -1,12 +1,13 @@
 import {
   ArgumentError,
   GraphError,
-  Tensor,
   brand,
   checkDtype,
   formatValue,
+  isTensor,
   refuseExtra,
   type Dtype,
+  type Tensor,
   type TensorJSON,
 } from "@rewind/autograd";
 import { converted } from "./converted.ts";
@@ -187,7 +188,7 @@ export abstract class Module {
         `registerBuffer: the name must be new and without dots, got ${formatValue(name)}`,
       );
     }
-    if (!(buffer instanceof Tensor) || buffer instanceof Parameter) {
+    if (!isTensor(buffer) || buffer instanceof Parameter) {
       throw new ArgumentError(
         `registerBuffer: "${name}" must be a Tensor that is no Parameter, got ${formatValue(buffer)}`,
       );

@@ -42,6 +42,7 @@ export abstract class AveragedParameters {
     }
     this.#who = who;
     this.#params = list;
+    for (const param of list) checkData(who, param);
     this.#averages = list.map(copyOf);
   }
 

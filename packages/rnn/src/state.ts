@@ -117,7 +117,7 @@ export type StateBuilder = (leaves: readonly unknown[]) => unknown;
 export function stateBuilder(form: StateTree): StateBuilder {
   let count = 0;
   const builder = (tree: StateTree): StateBuilder => {
-    if (tree instanceof Tensor) {
+    if (isTensor(tree)) {
       const at = count++;
       return (leaves) => leaves[at];
     }

@@ -21,7 +21,7 @@ import {
  */
 export function batchify(stream: Int32Array | readonly number[], batchSize: number): number[][] {
   if (arguments.length > 2) refuseExtra("batchify", arguments, 2);
-  if (!isList(stream) && !(stream instanceof Int32Array)) {
+  if (!isList(stream) && !(ArrayBuffer.isView(stream) && stream instanceof Int32Array)) {
     throw new DtypeError(
       `batchify: the stream must be an Int32Array or an array of numbers, got ${formatValue(stream)}`,
     );

@@ -1,4 +1,3 @@
-import { ArgumentError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { checkGenerator, defaultGenerator, type Generator } from "../tensor/generator.ts";
 import { checkNumber } from "../tensor/shape.ts";
@@ -47,6 +46,7 @@ export function dropout(x: TensorLike, options: DropoutOptions = {}): Tensor {
   checkFlag("dropout", "training", options.training);
   const p = checkNumber("dropout", "p", options.p ?? 0.5, 0, 1);
   checkGenerator("dropout", options.generator);
-  const { training = true, generator = defaultGenerator() } = options;
-  return training && p > 0 ? apply(op, [t], { p, training, generator }) : t;
+  const { training = true } = options;
+  if (!training || p === 0) return t;
+  return apply(op, [t], { p, training, generator: options.generator ?? defaultGenerator() });
 }

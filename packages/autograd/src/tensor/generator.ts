@@ -30,7 +30,7 @@ export class Generator {
 
   /**
    * @param seed a safe integer; different seeds give unrelated sequences. Default: an unpredictable one
-   * @throws ArgumentError if the seed is not a safe integer
+   * @throws ArgumentError if the seed is not a safe integer, or none is given where the platform gives no random numbers
    */
   constructor(seed?: number) {
     this.#start("Generator", seed === undefined ? entropy() : seed);
@@ -177,7 +177,8 @@ export function defaultGenerator(): Generator {
  */
 export function manualSeed(seed: number): Generator {
   if (arguments.length > 1) refuseExtra("manualSeed", arguments, 1);
-  return defaultGenerator().manualSeed(seed);
+  // Not by way of an unpredictable seed: there are places where none can be had.
+  return holder[KEY] === undefined ? (holder[KEY] = new Generator(seed)) : holder[KEY].manualSeed(seed);
 }
 
 /** Checks a source of random numbers, if given. @internal */
@@ -203,9 +204,16 @@ const holder = globalThis as { [KEY]?: Generator };
 
 function entropy(): number {
   const words = new Uint32Array(2);
-  // Insecure origins and old runtimes have no crypto; nothing here is a secret.
-  if (typeof crypto === "undefined") words.forEach((_, i) => (words[i] = Math.random() * 2 ** 32));
-  else crypto.getRandomValues(words);
+  try {
+    // Insecure origins and old runtimes have no crypto; nothing here is a secret.
+    if (typeof crypto === "undefined") words.forEach((_, i) => (words[i] = Math.random() * 2 ** 32));
+    else crypto.getRandomValues(words);
+  } catch (error) {
+    // Workers at the edge refuse randomness while a module loads.
+    throw new ArgumentError(
+      `Generator: this platform gives no random numbers here (${String(error)}); call manualSeed(seed) first, or draw them later`,
+    );
+  }
   return (words[0] >>> 11) * 2 ** 32 + words[1];
 }
 
