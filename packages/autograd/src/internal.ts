@@ -36,6 +36,7 @@ export {
   checkInteger,
   checkNumber,
   checkShape,
+  isIterable,
   isList,
   isListOf,
   numbersFor,

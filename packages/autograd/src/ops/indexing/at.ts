@@ -147,7 +147,7 @@ function parsed(text: string): [number | null, number | null, number | null] {
 }
 
 function checkedList(entry: Indices): Indices {
-  if (!(entry instanceof Int32Array) && !isList(entry))
+  if (!(ArrayBuffer.isView(entry) && entry instanceof Int32Array) && !isList(entry))
     throw new ArgumentError(`at: ${formatValue(entry)} is no index; see AtIndex`);
   if (isList(entry) && (entry as unknown[]).includes(null))
     throw new ArgumentError(
