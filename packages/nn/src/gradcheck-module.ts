@@ -11,7 +11,7 @@ import {
   type GradcheckResult,
   type Tensor,
 } from "@rewind/autograd";
-import { Module, stateOf, withTensors } from "./module.ts";
+import { isModule, stateOf, withTensors, type Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
 /**
@@ -32,7 +32,7 @@ export function gradcheckModule(
   inputs: readonly unknown[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  if (!(readable(module) instanceof Module))
+  if (!isModule(module))
     throw new ArgumentError(
       `gradcheckModule: the first argument must be a Module, got ${formatValue(module)}`,
     );
