@@ -5,12 +5,13 @@ import { chromiumPath } from "./scripts/chromium.mjs";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 
-/** Tests of what only Node has: its garbage collector's switch, how it prints objects, memory without zeros. */
+/** Tests of what only Node has: its garbage collector's switch, how it prints objects, memory without zeros, processes. */
 const needNode = [
   "packages/autograd/test/tape/memory.test.ts",
   "packages/autograd/test/tensor/print-table.test.ts",
   "packages/autograd/test/tensor/uninitialized.test.ts",
   "packages/nn/test/inspect.test.ts",
+  "packages/rnn/test/scan/memory.test.ts",
 ];
 
 export default defineConfig({

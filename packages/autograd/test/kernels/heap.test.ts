@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Heap } from "../../src/kernels/simd/heap.ts";
 import { instantiateAll } from "../../src/kernels/simd/module.ts";
-import { Resident } from "../../src/kernels/simd/resident.ts";
+import { Resident, type ResidentLimits } from "../../src/kernels/simd/resident.ts";
 
 const freshHeap = (): Heap => new Heap(instantiateAll()[0]);
 
@@ -63,6 +63,9 @@ describe("a heap", () => {
 });
 
 describe("a resident", () => {
+  const room = (bytes: number): ResidentLimits => ({ bytes, blocks: 100, small: bytes });
+  const owner = {};
+
   test("holds its contents, in kernel memory or out of it, until released", () => {
     const order = fc.array(fc.nat(5), { minLength: 1, maxLength: 30 });
     fc.assert(
@@ -70,9 +73,9 @@ describe("a resident", () => {
         const heap = freshHeap();
         const size = 100;
         // Room for two and a half of six.
-        const residents = Array.from({ length: 6 }, () => new Resident(heap, size, 1000));
-        residents.forEach((resident, mark) => write(heap, { address: resident.address(), size, mark }));
-        for (const mark of list) assertHolds(heap, { address: residents[mark].address(), size, mark });
+        const residents = Array.from({ length: 6 }, () => new Resident(heap, size, owner, room(1000)));
+        residents.forEach((one, mark) => write(heap, { address: one.address(owner), size, mark }));
+        for (const mark of list) assertHolds(heap, { address: residents[mark].address(owner), size, mark });
       }),
       { numRuns: 40 },
     );
@@ -80,16 +83,27 @@ describe("a resident", () => {
 
   test("moves out when others need the room, oldest first, and its block is used again", () => {
     const heap = freshHeap();
-    const first = new Resident(heap, 1000, 4500);
-    const place = first.address();
-    const second = new Resident(heap, 1000, 4500);
-    expect(second.address()).toBe(place);
-    expect(first.address()).not.toBe(-1);
+    const first = new Resident(heap, 1000, owner, room(4500));
+    const place = first.address(owner);
+    const second = new Resident(heap, 1000, owner, room(4500));
+    expect(second.address(owner)).toBe(place);
+    expect(first.address(owner)).not.toBe(-1);
+  });
+
+  test("moves out of a crowd earlier than out of a small company", () => {
+    const limits = { bytes: 100_000, blocks: 3, small: 1000 };
+    const places = (size: number): number => {
+      const heap = freshHeap();
+      return new Set(Array.from({ length: 8 }, () => new Resident(heap, size, owner, limits).address(owner)))
+        .size;
+    };
+    expect(places(1000)).toBe(3);
+    expect(places(10)).toBe(8);
   });
 
   test("that nobody releases does not make memory grow", () => {
     const heap = freshHeap();
-    const make = (): unknown => new Resident(heap, 10_000, 100_000).address();
+    const make = (): unknown => new Resident(heap, 10_000, owner, room(100_000)).address(owner);
     for (let i = 0; i < 5; i++) make();
     const { byteLength } = heap.array();
     for (let i = 0; i < 100; i++) make();

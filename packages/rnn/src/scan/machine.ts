@@ -47,7 +47,7 @@ export class RunMemory {
    */
   constructor({ heap, dtype }: Machine, trail: number, work: number) {
     this.workspace = heap ?? new PlainWorkspace(allocate(dtype, trail + work));
-    this.#resident = heap === null || trail === 0 ? null : new Resident(heap, trail);
+    this.#resident = heap === null || trail === 0 ? null : new Resident(heap, trail, this);
     if (heap === null) this.workspace.take(trail);
     this.#work = heap === null ? this.workspace.take(work) : null;
   }
@@ -58,7 +58,7 @@ export class RunMemory {
     const address = this.workspace.take(work);
     try {
       // After the work was taken: making room may have moved the trail.
-      return run(this.#resident?.address() ?? 0, address);
+      return run(this.#resident?.address(this) ?? 0, address);
     } finally {
       this.workspace.release(address);
     }

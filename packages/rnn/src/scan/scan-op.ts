@@ -13,10 +13,8 @@ export interface Loop {
   readonly course: Course;
 }
 
-/** By a tensor the node saves: so memory goes when the tape lets go of what was saved. */
+/** By a tensor the node saves, which alone holds it: memory goes when the tape lets go of what was saved. */
 const memories = new WeakMap<Tensor, RunMemory>();
-/** A graph that is dropped without a backward pass gives its memory back too, sooner or later. */
-const dropped = new FinalizationRegistry<RunMemory>((memory) => memory.release());
 
 const op: Op<Loop> = {
   name: "scan",
@@ -27,12 +25,8 @@ const op: Op<Loop> = {
     else {
       const key = empty([0], "float32");
       memories.set(key, memory);
-      dropped.register(key, memory, key);
       context.save(key, ...arranged.invariants);
-      context.whenFreed(() => {
-        dropped.unregister(key);
-        memory.release();
-      });
+      context.whenFreed(() => memory.release());
     }
     return results;
   },
