@@ -1,8 +1,8 @@
 /** Files of this library, as a stack names them. */
 const OWN = /[\\/](?:@rewind|packages)[\\/]+(?:autograd|nn|optim|rnn)[\\/](?:src|dist)[\\/]/;
 
-/** The name of a function in a line of a stack. Methods made from functions are all called `value`. */
-const NAME = /at (?:async )?(?:\w+\.)?(?!value\b)([a-zA-Z]\w*) \(/;
+/** The name of a function in a line of a stack. */
+const NAME = /at (?:\w+\.)?([a-zA-Z]\w*) \(/;
 
 /**
  * What was just called from outside this library, and where: " in topk, at cell.ts:12:9". Empty where the stack does not
@@ -19,8 +19,9 @@ export function callSite(): string {
   const outside = lines.findIndex((line) => !OWN.test(line));
   if (outside < 1) return "";
   const place = /[^\s(]+:\d+:\d+(?=\)?$)/.exec(lines[outside]);
-  // The first two lines are this function and who asks.
-  const names = lines.slice(2, outside).flatMap((line) => NAME.exec(line)?.[1] ?? []);
-  const called = names.at(-1);
+  // The first two lines are this function and who asks. A method is named by what it calls.
+  const inside = lines.slice(2, outside);
+  if (inside.at(-1)?.includes("Tensor.value ") === true) inside.pop();
+  const called = NAME.exec(inside.at(-1) ?? "")?.[1];
   return `${called === undefined ? "" : ` in ${called}`}, at ${place?.[0]}`;
 }
