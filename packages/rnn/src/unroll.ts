@@ -36,7 +36,9 @@ export interface UnrollOptions<S extends StateTree> {
    * Whether to replay one recording of the step instead of laying every step on the tape: equal in values and gradients,
    * and much less work. For that the step is run twice on stand-ins, so it should be what a cell promises to be, a pure
    * function: what it does outside itself, such as printing, happens twice. `"auto"` replays where it can: not a step that
-   * reads values, draws random numbers, leaves something in the cell or changes from one to the next. `"always"` throws and says why if it cannot, `"never"` leaves every step on the tape to be looked at.
+   * reads values, draws random numbers, leaves something in the cell or changes from one to the next, and not fewer than
+   * eight steps, which cost less than their recording. `"always"` throws and says why if it cannot, `"never"` leaves every
+   * step on the tape to be looked at.
    * Default `"auto"`.
    */
   scan?: ScanMode;

@@ -44,8 +44,8 @@ export interface Scanned<S extends StateTree> {
   readonly states: readonly (readonly Tensor[])[];
 }
 
-/** Steps from which a recording pays. */
-const WORTHWHILE = 4;
+/** Steps from which replaying pays: where one recording serves again and again, and where each call makes its own two. */
+const WORTHWHILE = { recorded: 4, recording: 8 };
 
 /**
  * Replays a recurrence if it is to be and can be; else null, and it has to be unrolled.
@@ -68,7 +68,7 @@ export function scan<S extends StateTree>(
     mode === "never" ||
     longest === 0 ||
     request.sequence.size === 0 ||
-    (mode === "auto" && longest < WORTHWHILE)
+    (mode === "auto" && longest < WORTHWHILE[request.weights === null ? "recording" : "recorded"])
   )
     return null;
   try {
