@@ -145,6 +145,11 @@ export abstract class Optimizer<
     return state;
   }
 
+  /** Whether a parameter has been updated. */
+  protected hasState(param: Tensor): boolean {
+    return this.#state.has(param);
+  }
+
   /** Copies of all groups' settings, each in its domain: writing to a group is unchecked until here. */
   protected checkSettings(): Settings[] {
     const { name, rules, check, defaults } = this.#algorithm;
