@@ -1,8 +1,13 @@
 import {
+  ArgumentError,
   conv1d,
   conv2d,
+  formatValue,
+  pad,
   type ConvOptions,
   type Generator,
+  type PadOptions,
+  type Pads,
   type PerAxis,
   type Tensor,
   type TensorLike,
@@ -13,11 +18,56 @@ import { ConvLayer } from "./conv-layer.ts";
 export interface ConvLayerOptions extends ConvOptions {
   /** Whether a bias is added. Default true. */
   bias?: boolean;
+  /** What the padding holds, as {@link pad} has it: `"zeros"`, or by the name of its mode. Default `"zeros"`. */
+  paddingMode?: PaddingMode;
   /** Source of the initial values. Default: the default generator. */
   generator?: Generator;
 }
 
-const names = ["stride", "padding", "dilation"];
+/** What the padding of a convolution holds. */
+export type PaddingMode = "zeros" | Exclude<PadOptions["mode"], "constant" | undefined>;
+
+const names = ["stride", "padding", "dilation", "paddingMode"];
+const MODES: readonly unknown[] = ["zeros", "reflect", "replicate", "circular"];
+
+/** What convolutions over one and two axes have in common. */
+abstract class Conv extends ConvLayer<ConvLayerOptions> {
+  constructor(
+    axes: 1 | 2,
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerAxis,
+    options: ConvLayerOptions,
+  ) {
+    super({ axes, inChannels, outChannels, kernelSize, options, names, transposed: false });
+    const { paddingMode = "zeros" } = options;
+    if (!MODES.includes(paddingMode))
+      throw new ArgumentError(
+        `${new.target.name}: paddingMode must be one of ${MODES.map(formatValue).join(", ")}, got ${formatValue(paddingMode)}`,
+      );
+  }
+
+  /** The input, padded where zeros will not do, and the options that are left for the convolution. */
+  protected padded(x: TensorLike): [x: TensorLike, options: ConvOptions] {
+    const { paddingMode: mode = "zeros", ...options } = this.options;
+    const { padding = 0, stride = 1, dilation = 1 } = options;
+    // With "same", the convolution itself refuses a stride.
+    if (
+      mode === "zeros" ||
+      padding === "valid" ||
+      (padding === "same" && [stride].flat().some((n) => n !== 1))
+    )
+      return [x, options];
+    const { kernelSize } = this;
+    const at = (value: PerAxis, axis: number): number => (typeof value === "number" ? value : value[axis]);
+    const pads = kernelSize.map((kernel, axis): Pads => {
+      if (padding !== "same") return [at(padding, axis), at(padding, axis)];
+      const reach = at(dilation, axis) * (kernel - 1);
+      return [Math.floor(reach / 2), Math.ceil(reach / 2)];
+    });
+    return [pad(x, pads.reverse(), { mode }), { ...options, padding: 0 }];
+  }
+}
 
 /**
  * Convolution of `[N, inChannels, L]`, or the same without batch; see {@link conv1d}. Weight `[outChannels, inChannels / groups,
@@ -28,14 +78,15 @@ const names = ["stride", "padding", "dilation"];
  * layer.forward(randn([8, 16, 100])); // [8, 32, 100]
  * @throws ArgumentError if a size or option is out of range
  */
-export class Conv1d extends ConvLayer<ConvLayerOptions> {
+export class Conv1d extends Conv {
   constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvLayerOptions = {}) {
-    super({ axes: 1, inChannels, outChannels, kernelSize, options, names, transposed: false });
+    super(1, inChannels, outChannels, kernelSize, options);
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
-    return conv1d(x, this.weight, this.bias, this.options);
+    const [input, options] = this.padded(x);
+    return conv1d(input, this.weight, this.bias, options);
   }
 }
 
@@ -46,13 +97,14 @@ export class Conv1d extends ConvLayer<ConvLayerOptions> {
  * new Conv2d(3, 8, 5, { padding: "same" }).forward(randn([2, 3, 28, 28])); // [2, 8, 28, 28]
  * @throws ArgumentError if a size or option is out of range
  */
-export class Conv2d extends ConvLayer<ConvLayerOptions> {
+export class Conv2d extends Conv {
   constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvLayerOptions = {}) {
-    super({ axes: 2, inChannels, outChannels, kernelSize, options, names, transposed: false });
+    super(2, inChannels, outChannels, kernelSize, options);
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
-    return conv2d(x, this.weight, this.bias, this.options);
+    const [input, options] = this.padded(x);
+    return conv2d(input, this.weight, this.bias, options);
   }
 }

@@ -32,7 +32,7 @@ export * from "./attention/index.ts";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./batch-norm.ts";
 export { Bilinear, type BilinearOptions } from "./bilinear.ts";
 export { ConvTranspose1d, ConvTranspose2d, type ConvTransposeLayerOptions } from "./conv-transpose.ts";
-export { Conv1d, Conv2d, type ConvLayerOptions } from "./conv.ts";
+export { Conv1d, Conv2d, type ConvLayerOptions, type PaddingMode } from "./conv.ts";
 export { CosineSimilarity } from "./cosine-similarity.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export {
