@@ -1,8 +1,11 @@
 import {
   ArgumentError,
+  ShapeError,
   conv1d,
   conv2d,
+  formatShape,
   formatValue,
+  operand,
   pad,
   type ConvOptions,
   type Generator,
@@ -48,24 +51,31 @@ abstract class Conv extends ConvLayer<ConvLayerOptions> {
   }
 
   /** The input, padded where zeros will not do, and the options that are left for the convolution. */
-  protected padded(x: TensorLike): [x: TensorLike, options: ConvOptions] {
+  protected padded(x: TensorLike): [x: Tensor, options: ConvOptions] {
+    const name = this.constructor.name;
+    const t = operand(name, x);
+    const { kernelSize } = this;
+    const axes = kernelSize.length;
     const { paddingMode: mode = "zeros", ...options } = this.options;
     const { padding = 0, stride = 1, dilation = 1 } = options;
-    // With "same", the convolution itself refuses a stride.
-    if (
-      mode === "zeros" ||
-      padding === "valid" ||
-      (padding === "same" && [stride].flat().some((n) => n !== 1))
-    )
-      return [x, options];
-    const { kernelSize } = this;
+    const strided = [stride].flat().some((step) => step !== 1);
+    // What the convolution refuses, it refuses itself.
+    const fits =
+      (t.ndim === axes + 1 || t.ndim === axes + 2) && t.shape[t.ndim - axes - 1] === this.inChannels;
+    if (mode === "zeros" || padding === "valid" || (padding === "same" && strided) || !fits)
+      return [t, options];
     const at = (value: PerAxis, axis: number): number => (typeof value === "number" ? value : value[axis]);
     const pads = kernelSize.map((kernel, axis): Pads => {
-      if (padding !== "same") return [at(padding, axis), at(padding, axis)];
-      const reach = at(dilation, axis) * (kernel - 1);
+      const reach = padding === "same" ? at(dilation, axis) * (kernel - 1) : 2 * at(padding, axis);
+      const size = t.shape[t.ndim - axes + axis];
+      const most = mode === "reflect" ? size - 1 : mode === "circular" || size === 0 ? size : Infinity;
+      if (Math.ceil(reach / 2) > Math.max(0, most))
+        throw new ShapeError(
+          `${name}: padding ${Math.ceil(reach / 2)} is too wide for paddingMode "${mode}" on size ${size} of x ${formatShape(t.shape)}; at most ${Math.max(0, most)}`,
+        );
       return [Math.floor(reach / 2), Math.ceil(reach / 2)];
     });
-    return [pad(x, pads.reverse(), { mode }), { ...options, padding: 0 }];
+    return [pad(t, pads.reverse(), { mode }), { ...options, padding: 0 }];
   }
 }
 

@@ -53,6 +53,12 @@ export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
 export * from "./losses/index.ts";
 export * from "./losses/modules.ts";
+export {
+  MaxUnpool1d,
+  MaxUnpool2d,
+  type MaxUnpoolForwardOptions,
+  type MaxUnpoolOptions,
+} from "./max-unpool.ts";
 export { ModuleDict } from "./module-dict.ts";
 export { ModuleList } from "./module-list.ts";
 export { Module } from "./module.ts";

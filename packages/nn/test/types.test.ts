@@ -31,7 +31,9 @@ test("what layers and losses take and give", () => {
   expectTypeOf(nn.crossEntropy).returns.toEqualTypeOf<Tensor>();
   expectTypeOf<Tensor>().toExtend<Parameters<typeof nn.crossEntropy>[1]>();
   expectTypeOf<Int32Array>().toExtend<Parameters<typeof nn.crossEntropy>[1]>();
-  expectTypeOf(new nn.NLLLoss().forward).parameters.toEqualTypeOf<[input: TensorLike, target: Indices]>();
+  expectTypeOf(new nn.NLLLoss().forward).parameters.toEqualTypeOf<
+    [input: TensorLike, target: Indices | number]
+  >();
   expectTypeOf(new nn.MSELoss().forward).returns.toEqualTypeOf<Tensor>();
   expect(new nn.Linear(1, 1, { bias: false }).bias).toBeNull();
   expectTypeOf(new nn.Linear(1, 1).bias).toEqualTypeOf<nn.Parameter | null>();

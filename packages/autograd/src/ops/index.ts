@@ -107,7 +107,7 @@ export { pad, type PadOptions, type Pads } from "./pad.ts";
 export type { BorderMode } from "./pad-border.ts";
 export type { Padding, PerAxis } from "./per-axis.ts";
 export { permute } from "./permute.ts";
-export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.ts";
+export type { AvgPoolOptions, MaxPoolIndicesOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.ts";
 export type { GatherOptions } from "./positions.ts";
 export { pow } from "./pow.ts";
 export { prelu } from "./prelu.ts";
