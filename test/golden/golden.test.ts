@@ -22,7 +22,7 @@ const WHOLE = [
 ];
 
 /** Files of further kinds that must, too. */
-const EXTRA = ["ops.json", "losses.json", "optim.json", "schedulers.json"];
+const EXTRA = ["ops.json", "losses.json", "optim.json", "schedulers.json", "forms.json"];
 
 const data = loadCases(DATA_FOLDER);
 const extra = loadCases(EXTRA_FOLDER);
