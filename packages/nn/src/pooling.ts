@@ -9,6 +9,7 @@ import {
   type PerAxis,
   type Tensor,
   type TensorLike,
+  type ValuesAndIndices,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkSizes } from "./options.ts";
@@ -51,6 +52,11 @@ export class MaxPool1d extends MaxPool {
   forward(x: TensorLike): Tensor {
     return maxPool1d(x, this.kernelSize, this.options);
   }
+
+  /** The same, and where in its row each element lay: what {@link MaxUnpool1d} reads. */
+  withIndices(x: TensorLike): ValuesAndIndices {
+    return maxPool1d(x, this.kernelSize, { ...this.options, returnIndices: true });
+  }
 }
 
 /**
@@ -63,6 +69,11 @@ export class MaxPool1d extends MaxPool {
 export class MaxPool2d extends MaxPool {
   forward(x: TensorLike): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
+  }
+
+  /** The same, and where in its image each element lay, in reading order: what {@link MaxUnpool2d} reads. */
+  withIndices(x: TensorLike): ValuesAndIndices {
+    return maxPool2d(x, this.kernelSize, { ...this.options, returnIndices: true });
   }
 }
 

@@ -134,7 +134,7 @@ export { maxPool2d } from "./max-pool2d.ts";
 export type { BorderMode } from "./pad-border.ts";
 export { pad, type PadOptions, type Pads } from "./pad.ts";
 export type { Padding, PerAxis } from "./per-axis.ts";
-export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.ts";
+export type { AvgPoolOptions, MaxPoolIndicesOptions, MaxPoolOptions, PoolOptions } from "./pool-spans.ts";
 export { rmsNorm, type RmsNormOptions } from "./rms-norm.ts";
 export { scaledDotProductAttention, type AttentionOptions } from "./scaled-dot-product-attention.ts";
 export { softmax, type SoftmaxOptions } from "./softmax.ts";

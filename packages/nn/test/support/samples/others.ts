@@ -80,9 +80,17 @@ export const Unflatten: LayerSamples<typeof nn.Unflatten> = {
     sample([[2, 6]], () => new nn.Unflatten(1, [2, 3])),
     sample([[1, 2, 2]], () => new nn.Unflatten(-2, [1, 2])),
     sample([[0, 6]], () => new nn.Unflatten(1, [6])),
+    sample([[2, 6]], () => new nn.Unflatten(1, [2, -1])),
+    sample([[0, 6]], () => new nn.Unflatten(0, [-1, 2])),
   ],
   initial: { make: () => new nn.Unflatten(1, [2]), laws: {} },
   construct: () => new nn.Unflatten(1, [2, 3]),
   badOptions: {},
-  bad: [() => new nn.Unflatten(NaN, [1]), () => new nn.Unflatten(0, []), () => new nn.Unflatten(0, [-1])],
+  bad: [
+    () => new nn.Unflatten(NaN, [1]),
+    () => new nn.Unflatten(0, []),
+    () => new nn.Unflatten(0, [-2]),
+    () => new nn.Unflatten(0, [-1, -1]),
+    () => new nn.Unflatten(0, [-1, 2]).forward([1, 2, 3]),
+  ],
 };

@@ -42,7 +42,7 @@ export const Embedding: LayerSamples<typeof nn.Embedding> = {
   ],
   initial: { make: (generator) => new nn.Embedding(100, 30, { generator }), laws: { weight: eye } },
   construct: (options) => new nn.Embedding(4, 3, options),
-  badOptions: { paddingIdx: 4, weight: [1, 2], generator: 1 },
+  badOptions: { paddingIdx: 4, weight: [1, 2], generator: 1, maxNorm: -1, normType: 0, scaleGradByFreq: 1 },
   bad: [
     () => new nn.Embedding(0, 1),
     () => new nn.Embedding(2, 1).forward([2]),
@@ -67,7 +67,7 @@ export const EmbeddingBag: LayerSamples<typeof nn.EmbeddingBag> = {
   ],
   initial: { make: (generator) => new nn.EmbeddingBag(100, 30, { generator }), laws: { weight: eye } },
   construct: (options) => bag(options),
-  badOptions: { mode: "min", paddingIdx: 5, weight: [1, 2], generator: 1 },
+  badOptions: { mode: "min", paddingIdx: 5, weight: [1, 2], generator: 1, maxNorm: NaN, normType: 0, scaleGradByFreq: 1, includeLastOffset: 1 },
   bad: [
     () => bag({}).forward([0, 1]),
     () => bag({}).forward([[5]]),
@@ -76,6 +76,9 @@ export const EmbeddingBag: LayerSamples<typeof nn.EmbeddingBag> = {
     () => bag({}).forward([0, 1], { offsets: [0, 2, 1] }),
     () => bag({}).forward([0, 1], { offsets: [0, 3] }),
     () => bag({}).forward([0, 1], { offsets: [] }),
+    () => bag({ includeLastOffset: true }).forward([0, 1], { offsets: [0] }),
+    () => bag({ includeLastOffset: true }).forward([0, 1], { offsets: [] }),
+    () => bag({ mode: "max", scaleGradByFreq: true }),
     () => bag({}).forward([0, 1], { offset: [0] } as never),
     () => bag({}).forward([[0, 1]], { perSampleWeights: [[1, 2]] }),
     () => bag({ mode: "sum" }).forward([[0, 1]], { perSampleWeights: [1] }),
