@@ -114,7 +114,14 @@ describe("scaledDotProductAttention", () => {
   test("with one key returns its value, with equal keys the mean", () => {
     const value = scaledDotProductAttention(draw([3, 2], 1), draw([1, 2], 2), [[4, 5]]);
     assertClose(value, tensor([[4, 5], [4, 5], [4, 5]]), { rtol: 1e-6, atol: 0 }); // prettier-ignore
-    const mean = scaledDotProductAttention(draw([1, 2], 1), [[1, 1], [1, 1]], [[4], [6]]);
+    const mean = scaledDotProductAttention(
+      draw([1, 2], 1),
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [[4], [6]],
+    );
     expect(mean.item()).toBeCloseTo(5, 6);
   });
 
