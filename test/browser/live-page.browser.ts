@@ -107,6 +107,32 @@ describe("the live page in Chromium", () => {
     expect(await status()).toContain("reset");
   });
 
+  test("an experiment sets everything and starts: three cells at one update, the LSTM's c beside its h", async () => {
+    await page.getByRole("button", { name: "Try it: A task that needs memory" }).click();
+    await untilUpdates(30);
+    await page.getByRole("button", { name: "Pause" }).click();
+    expect(await page.getByLabel("Task").inputValue()).toBe("recall");
+    expect(await page.getByLabel("Cell").inputValue()).toBe("all");
+    expect(await page.locator(".live [data-net]").count()).toBe(3);
+    expect(await page.locator(".live .curve").count()).toBe(3);
+    expect(await page.locator(".live .line-of-c").count()).toBe(1);
+    expect(await page.locator("[data-net=lstm] [data-figure=left]").innerText()).toMatch(/^\S+, c \S+$/);
+    expect(await page.locator("[data-net=gru] [data-figure=recalled]").innerText()).toMatch(/^\d+ %$/);
+    for (const written of await page.locator("[data-figure=sample]").allInnerTexts())
+      expect(written).toMatch(/^[a-h]·+\? [a-h·?] [✓✗]\n/);
+  });
+
+  test("plain gradient descent and the forget bias can be chosen", async () => {
+    await page.getByLabel("Cell").selectOption("LSTM");
+    await page.getByLabel("Forget bias").fill("3");
+    await page.getByLabel("Optimizer").selectOption("SGD");
+    await page.getByLabel("Learning rate").fill("0.5");
+    await page.getByRole("button", { name: "Start" }).click();
+    await untilUpdates(20);
+    await page.getByLabel("Forget bias").fill("2");
+    expect(await status()).toContain("reset");
+  });
+
   test("says what is wrong with a setting, and does not start", async () => {
     await page.getByLabel("k2").fill("0");
     expect(await status()).toBe("k2 must be a whole number from 1 to 128.");
@@ -131,6 +157,7 @@ describe("the live page in Chromium", () => {
   test("fits a phone: nothing is wider than the screen", async () => {
     await page.close();
     await open({ width: 360, height: 740 });
+    await page.getByLabel("Cell").selectOption("all three");
     await page.getByRole("button", { name: "Start" }).click();
     await untilUpdates(3);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
