@@ -1,5 +1,5 @@
 // Every sentence on the live page about what training or gradients do, tested with the settings its button sets.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { experiments, type Experiment } from "../live/experiments.ts";
 import { flowShare, type FlowShare } from "../live/flow-share.ts";
 import type { CellName, Settings } from "../live/settings.ts";
@@ -11,11 +11,14 @@ const SEEDS = [1, 2, 3];
 const TWO = [1, 2];
 const unproved = new Set(Object.values(experiments).flatMap(({ claims }) => claims));
 
-function claim({ claims }: Experiment, start: string, proof: () => void): void {
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The sentence that begins so, which the test of this name proves. */
+function claim({ claims }: Experiment, start: string): string {
   const sentence = claims.find((each) => each.startsWith(start));
   if (sentence === undefined) throw new Error(`the page does not claim: ${start}`);
   unproved.delete(sentence);
-  test(sentence, { timeout: 120_000 }, proof);
+  return sentence;
 }
 
 interface Run {
@@ -50,33 +53,33 @@ const recent = ({ losses }: Run): number => mean(losses.slice(-50));
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
 const guessing = Math.log(new Set(defaultText).size);
 
-describe(experiments.asMade.title, () => {
+describe(`${experiments.asMade.title}`, () => {
   const { asMade } = experiments;
   // Ten updates read 80 characters: the history of 64 is whole.
   const left = (cell: CellName, changed: Partial<Settings> = {}): FlowShare[] =>
     SEEDS.map((seed) => share(trained({ ...asMade.settings, ...changed }, cell, seed, 10)));
 
-  claim(asMade, "At so low", () => {
+  test(`${claim(asMade, "At so low")}`, () => {
     for (const { back, h } of left("rnn")) {
       expect(back).toBe(63);
       expect(h).toBeLessThan(1e-12);
     }
   });
-  claim(asMade, "The GRU's", () => {
+  test(`${claim(asMade, "The GRU's")}`, () => {
     for (const { h } of left("gru")) expect(h).toBeLessThan(1e-10);
   });
-  claim(asMade, "The LSTM's", () => {
+  test(`${claim(asMade, "The LSTM's")}`, () => {
     for (const { c } of left("lstm")) expect(c).toBeGreaterThan(0.1);
   });
-  claim(asMade, "At forget bias 0", () => {
+  test(`${claim(asMade, "At forget bias 0")}`, () => {
     for (const { c } of left("lstm", { forgetBias: 0 })) expect(c).toBeLessThan(1e-10);
   });
 });
 
-describe(experiments.learnt.title, () => {
+describe(`${experiments.learnt.title}`, () => {
   const { learnt } = experiments;
 
-  claim(learnt, "After 100", () => {
+  test(`${claim(learnt, "After 100")}`, () => {
     for (const seed of TWO) {
       const rnn = share(trained(learnt.settings, "rnn", seed, 100)).h;
       expect(share(trained(learnt.settings, "gru", seed, 100)).h).toBeLessThan(rnn);
@@ -84,7 +87,7 @@ describe(experiments.learnt.title, () => {
       expect(Math.max(h, c as number)).toBeLessThan(rnn);
     }
   });
-  claim(learnt, "After 300", () => {
+  test(`${claim(learnt, "After 300")}`, () => {
     for (const seed of TWO) {
       const start = share(trained({ ...learnt.settings, lr: 0.0001 }, "rnn", seed, 10)).h;
       expect(share(trained(learnt.settings, "rnn", seed, 300)).h).toBeGreaterThan(1e6 * start);
@@ -92,24 +95,24 @@ describe(experiments.learnt.title, () => {
   });
 });
 
-describe(experiments.recall.title, () => {
+describe(`${experiments.recall.title}`, () => {
   const { recall } = experiments;
 
-  claim(recall, "After 300", () => {
+  test(`${claim(recall, "After 300")}`, () => {
     for (const seed of SEEDS)
       expect(recalled(trained(recall.settings, "gru", seed, 300))).toBeGreaterThan(0.9);
   });
-  claim(recall, "The LSTM takes", () => {
+  test(`${claim(recall, "The LSTM takes")}`, () => {
     for (const seed of TWO) {
       expect(recalled(trained(recall.settings, "lstm", seed, 300))).toBeLessThan(0.5);
       expect(recalled(trained(recall.settings, "lstm", seed, 1200))).toBeGreaterThan(0.5);
     }
   });
-  claim(recall, "The RNN", () => {
+  test(`${claim(recall, "The RNN")}`, () => {
     const rates = SEEDS.map((seed) => recalled(trained(recall.settings, "rnn", seed, 600)));
     expect(median(rates)).toBeLessThan(0.3);
   });
-  claim(recall, "In the GRU", () => {
+  test(`${claim(recall, "In the GRU")}`, () => {
     for (const seed of SEEDS) {
       const gru = share(trained(recall.settings, "gru", seed, 300));
       expect(gru.back).toBe(recall.settings.distance - 1);
@@ -121,27 +124,27 @@ describe(experiments.recall.title, () => {
   });
 });
 
-describe(experiments.cut.title, () => {
+describe(`${experiments.cut.title}`, () => {
   const { cut } = experiments;
 
-  claim(cut, "The letter lies", () => {
+  test(`${claim(cut, "The letter lies")}`, () => {
     for (const seed of SEEDS) {
       const run = trained(cut.settings, "gru", seed, 300);
       expect(flowShare(run.trainer.flow())).toBeNull();
       expect(recalled(run)).toBeLessThan(0.3);
     }
   });
-  claim(cut, "With k2 = 32", () => {
+  test(`${claim(cut, "With k2 = 32")}`, () => {
     for (const seed of SEEDS)
       expect(recalled(trained({ ...cut.settings, k2: 32 }, "gru", seed, 300))).toBeGreaterThan(0.9);
   });
 });
 
-describe(experiments.blind.title, () => {
+describe(`${experiments.blind.title}`, () => {
   const { blind, byHeart } = experiments;
   const words = new Set(defaultText.split(/[^\p{L}]+/u));
 
-  claim(blind, "With k2 = 1", () => {
+  test(`${claim(blind, "With k2 = 1")}`, () => {
     for (const seed of TWO) {
       const run = trained(blind.settings, "gru", seed, 500);
       expect(recent(run)).toBeLessThan(0.7 * guessing);
@@ -149,7 +152,7 @@ describe(experiments.blind.title, () => {
       expect(written.filter((word) => word.length > 2 && words.has(word)).length).toBeGreaterThan(2);
     }
   });
-  claim(blind, "But it learns", () => {
+  test(`${claim(blind, "But it learns")}`, () => {
     for (const seed of TWO) {
       const whole = recent(trained(byHeart.settings, "gru", seed, 500));
       expect(recent(trained(blind.settings, "gru", seed, 500))).toBeGreaterThan(3 * whole);
@@ -157,16 +160,16 @@ describe(experiments.blind.title, () => {
   });
 });
 
-describe(experiments.explode.title, () => {
+describe(`${experiments.explode.title}`, () => {
   const { explode } = experiments;
 
-  claim(explode, "Within 100", () => {
+  test(`${claim(explode, "Within 100")}`, () => {
     for (const seed of SEEDS) {
       const { losses } = trained(explode.settings, "rnn", seed, 100);
       expect(Math.max(...losses)).toBeGreaterThan(10 * guessing);
     }
   });
-  claim(explode, "Bring the clipping", () => {
+  test(`${claim(explode, "Bring the clipping")}`, () => {
     for (const seed of SEEDS) {
       trained(explode.settings, "rnn", seed, 100).trainer.tune({ lr: explode.settings.lr, clip: 1 });
       const last = recent(trained(explode.settings, "rnn", seed, 400));
@@ -174,19 +177,19 @@ describe(experiments.explode.title, () => {
       expect(last).toBeLessThan(1.25 * guessing);
     }
   });
-  claim(explode, "Reset", () => {
+  test(`${claim(explode, "Reset")}`, () => {
     for (const seed of SEEDS)
       expect(recent(trained({ ...explode.settings, clip: 1 }, "rnn", seed, 200))).toBeLessThan(2);
   });
 });
 
-describe(experiments.byHeart.title, () => {
+describe(`${experiments.byHeart.title}`, () => {
   const { byHeart } = experiments;
 
-  claim(byHeart, "A text of", () => {
+  test(`${claim(byHeart, "A text of")}`, () => {
     for (const seed of TWO) expect(recent(trained(byHeart.settings, "gru", seed, 1000))).toBeLessThan(0.1);
   });
-  claim(byHeart, "What the net", () => {
+  test(`${claim(byHeart, "What the net")}`, () => {
     for (const seed of TWO) {
       const written = trained(byHeart.settings, "gru", seed, 1000).trainer.sample(400);
       const pieces = Array.from({ length: written.length - 12 }, (_, i) => written.slice(i, i + 12));
