@@ -9,7 +9,7 @@ import { RecurrentCell } from "./recurrent-cell.ts";
 export interface LSTMCellOptions extends RecurrentCellOptions {
   /** Size h is projected to, smaller than `hiddenSize`. Default 0: no projection. */
   projSize?: number;
-  /** What the forget gate's biases start at, added up; 1 lets gradients pass from the start. Default: as the others. */
+  /** What the forget gate's biases start at, added up: at 0 a step keeps half of c, at 3 95 %. Default: as the others. */
   forgetBias?: number;
 }
 
