@@ -7,18 +7,9 @@ import { reshape } from "./reshape.ts";
 import { stack } from "./stack.ts";
 import { sumTo } from "./sum.ts";
 
-/** Operations whose first argument is not the tensor they are about, and so are functions only. */
-type FunctionsOnly = "embedding" | "einsum" | "concat" | "stack";
-const FUNCTIONS_ONLY: ReadonlySet<string> = new Set<FunctionsOnly>([
-  "embedding",
-  "einsum",
-  "concat",
-  "stack",
-]);
-
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [Name in Exclude<keyof typeof operations, FunctionsOnly>]: (typeof operations)[Name] extends (
+  [Name in keyof typeof operations]: (typeof operations)[Name] extends (
     x: never,
     ...rest: infer Rest
   ) => infer Result
@@ -31,7 +22,6 @@ declare module "../tensor/tensor.ts" {
 }
 
 for (const [name, operation] of Object.entries(operations)) {
-  if (FUNCTIONS_ONLY.has(name)) continue;
   const call = operation as (...args: unknown[]) => unknown;
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, ...rest: unknown[]) {
