@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as rewind from "../src/index.ts";
 import * as internal from "../src/internal.ts";
-import * as operations from "../src/ops/index.ts";
+import * as operations from "./support/operations.ts";
 import { RewindError, Tensor, zeros } from "../src/index.ts";
 import { drawInputs } from "./support/draw.ts";
 import { samples } from "./support/samples/index.ts";
