@@ -57,6 +57,8 @@ export function allNames(targets: readonly Target[]): ReadonlySet<string> {
     ...targets.flatMap(({ name, names }) => [...name.split("."), ...names]),
     ...Object.keys(operations),
     "mine",
+    "me",
+    "AttendingCell",
   ]);
 }
 
@@ -110,7 +112,8 @@ function classTarget(pkg: string, name: string, args: readonly string[]): Target
     code: (list) => `new ${pkg}.${name}(${list})`,
     call: (subject, list) => new (subject as Class)(...list),
     good: args,
-    names: [],
+    // What others extend is told whom its errors name.
+    names: ABSTRACT.has(name) ? [".*"] : [],
   };
 }
 

@@ -70,7 +70,7 @@ function judgeError(target: Target, error: unknown, names: ReadonlySet<string>):
 function isOwn(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof RewindError) return false;
   const top = /\n\s+at (.*)/.exec(error.stack ?? "")?.[1] ?? "";
-  return top.includes("eval at evaluate") || /^Class constructor/.test(error.message);
+  return top.includes("eval at evaluate") || /^Class constructor|'apply' on a proxy/.test(error.message);
 }
 
 export function oneLine(error: unknown): string {
@@ -127,8 +127,11 @@ function picture(value: unknown, depth: number = 0): string {
     if (value instanceof Tensor) return `t${value.shape.join()}:${value.data.join()}:${value.requiresGrad}`;
     if (ArrayBuffer.isView(value)) return value instanceof DataView ? "" : String(value as Float32Array);
     if (typeof value !== "object" || value === null || depth > 3) return typeof value;
-    const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).slice(0, 20);
-    return entries.map(([key, { value: inner }]) => `${key}=${picture(inner, depth + 1)}`).join();
+    if (Array.isArray(value) && value.length > 1000) return String(value.length);
+    const keys = Object.keys(value).slice(0, 20);
+    return keys
+      .map((key) => `${key}=${picture(Object.getOwnPropertyDescriptor(value, key)?.value, depth + 1)}`)
+      .join();
   } catch {
     return "";
   }

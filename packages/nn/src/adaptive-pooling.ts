@@ -3,6 +3,8 @@ import {
   adaptiveAvgPool2d,
   adaptiveMaxPool1d,
   adaptiveMaxPool2d,
+  isList,
+  numbersFor,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -18,9 +20,9 @@ abstract class AdaptivePool extends Module {
 
   constructor(outputSize: AdaptiveSize) {
     super();
-    const wanted = Array.isArray(outputSize) ? outputSize.filter((size) => size !== null) : outputSize;
-    checkSizes(new.target.name, "outputSize", wanted);
-    this.outputSize = outputSize;
+    const given: unknown = isList(outputSize) ? numbersFor(new.target.name, outputSize) : outputSize;
+    checkSizes(new.target.name, "outputSize", isList(given) ? given.filter((size) => size !== null) : given);
+    this.outputSize = given as AdaptiveSize;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, formatValue } from "@rewind/autograd";
+import { ArgumentError, GraphError, formatValue, readable } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /**
@@ -13,7 +13,7 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   constructor(modules: Readonly<Record<string, M>> = {}) {
     super();
-    if (typeof modules !== "object" || modules === null)
+    if (typeof readable(modules) !== "object" || modules === null)
       throw new ArgumentError(`ModuleDict: expected modules by name, got ${formatValue(modules)}`);
     for (const [name, module] of Object.entries(modules)) this.set(name, module);
   }
@@ -29,7 +29,7 @@ export class ModuleDict<M extends Module = Module> extends Module {
       throw new ArgumentError(
         `ModuleDict: a name must not be empty or contain a dot, got ${formatValue(name)}`,
       );
-    if (!(module instanceof Module))
+    if (!(readable(module) instanceof Module))
       throw new ArgumentError(`ModuleDict: ${name} must be a module, got ${formatValue(module)}`);
     this.#items.set(name, module);
     return this;

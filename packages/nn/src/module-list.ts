@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, GraphError, checkInteger, formatValue, readable } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /**
@@ -26,7 +26,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** Adds a module at the end. */
   push(module: M): this {
-    if (!(module instanceof Module))
+    if (!(readable(module) instanceof Module))
       throw new ArgumentError(`ModuleList: expected a module, got ${formatValue(module)}`);
     this.#items.push(module);
     return this;

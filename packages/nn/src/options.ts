@@ -5,6 +5,7 @@ import {
   checkInteger,
   checkOptions,
   formatValue,
+  isList,
 } from "@rewind/autograd";
 
 /**
@@ -25,7 +26,7 @@ export function checkLayerOptions(
 /** Checks a size that is one for all axes, or a list with one for each; all are whole numbers from 1. @internal */
 export function checkSizes(op: string, name: string, value: unknown): void {
   const sizes: unknown = typeof value === "number" ? [value] : value;
-  if (!Array.isArray(sizes))
+  if (!isList(sizes))
     throw new ArgumentError(
       `${op}: ${name} must be a number or one for each axis, got ${formatValue(value)}`,
     );

@@ -1,8 +1,10 @@
 import {
   ArgumentError,
   DtypeError,
+  checkInteger,
   formatValue,
   isTensor,
+  readable,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -27,7 +29,7 @@ export class Sequential extends Module {
   constructor(...layers: Layer[]) {
     super();
     for (const layer of layers) {
-      if (!(layer instanceof Module))
+      if (!(readable(layer) instanceof Module))
         throw new ArgumentError(`Sequential: expected modules, got ${formatValue(layer)}`);
     }
     this.#layers = layers;
@@ -40,7 +42,7 @@ export class Sequential extends Module {
 
   /** The module at `index`; negative counts from the end. */
   at(index: number): Layer | undefined {
-    return this.#layers.at(index);
+    return this.#layers.at(checkInteger("Sequential", "index", index));
   }
 
   /** The layers in their order. */

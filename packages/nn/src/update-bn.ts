@@ -1,4 +1,4 @@
-import { ArgumentError, checkFunction, formatValue, noGrad } from "@rewind/autograd";
+import { ArgumentError, checkFunction, formatValue, noGrad, readable } from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
 import { Module } from "./module.ts";
 
@@ -16,12 +16,12 @@ import { Module } from "./module.ts";
  * @throws ArgumentError if `model` is no Module, or `batches` no iterable or empty
  */
 export function updateBN<X>(model: Module & { forward(x: X): unknown }, batches: Iterable<X>): void {
-  if (!(model instanceof Module))
+  if (!(readable(model) instanceof Module))
     throw new ArgumentError(`updateBN: the model must be a Module, got ${formatValue(model)}`);
   checkFunction(
     "updateBN",
     "the iterator of batches",
-    (batches as Partial<Iterable<X>> | null)?.[Symbol.iterator],
+    readable(batches as Partial<Iterable<X>> | null)?.[Symbol.iterator],
   );
   const modules = model.modules();
   const norms = modules.filter(

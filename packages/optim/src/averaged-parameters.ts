@@ -5,7 +5,9 @@ import {
   checkData,
   formatShape,
   formatValue,
+  isList,
   isTensor,
+  readable,
   sameShape,
 } from "@rewind/autograd";
 import { exchange } from "./exchange.ts";
@@ -76,9 +78,9 @@ export abstract class AveragedParameters {
    */
   loadStateDict(state: AverageState): void {
     const who = `${this.#who}.loadStateDict`;
-    const { updates, averages } = (state ?? {}) as Partial<AverageState>;
+    const { updates, averages } = (readable(state) ?? {}) as Partial<AverageState>;
     const { length } = this.#averages;
-    if (!Array.isArray(averages) || averages.length !== length || !Number.isInteger(updates)) {
+    if (!isList(averages) || averages.length !== length || !Number.isInteger(updates)) {
       throw new ArgumentError(
         `${who}: expected { updates, averages } with a list of ${length} tensors, got ${formatValue(state)}`,
       );

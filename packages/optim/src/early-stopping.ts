@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, readable } from "@rewind/autograd";
 import { atLeast, oneOf, resolveSettings, whole } from "./settings.ts";
 
 /** Options of {@link EarlyStopping}. */
@@ -91,7 +91,7 @@ export class EarlyStopping {
   /** @throws ArgumentError if it is not a state of this class; nothing has changed then */
   loadStateDict(state: EarlyStoppingState): void {
     const who = "EarlyStopping.loadStateDict";
-    const best: unknown = state?.best;
+    const best: unknown = readable(state)?.best;
     if (best !== null && !Number.isFinite(best)) {
       throw new ArgumentError(`${who}: best must be a finite number or null, got ${formatValue(best)}`);
     }

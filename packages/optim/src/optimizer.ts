@@ -4,6 +4,7 @@ import {
   ShapeError,
   formatShape,
   formatValue,
+  isList,
   sameShape,
   type Tensor,
 } from "@rewind/autograd";
@@ -121,7 +122,7 @@ export abstract class Optimizer<
    */
   loadStateDict(dict: OptimizerState<Settings, State>): void {
     const who = `${this.#algorithm.name}.loadStateDict`;
-    if (!isRecord(dict) || !isRecord(dict.state) || !Array.isArray(dict.paramGroups)) {
+    if (!isRecord(dict) || !isRecord(dict.state) || !isList(dict.paramGroups)) {
       throw new ArgumentError(`${who}: expected { state, paramGroups }, got ${formatValue(dict)}`);
     }
     const settings = readGroups(who, this.#algorithm, this.paramGroups, dict.paramGroups);

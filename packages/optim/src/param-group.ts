@@ -1,4 +1,12 @@
-import { ArgumentError, GraphError, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  formatShape,
+  formatValue,
+  isTensor,
+  readable,
+  type Tensor,
+} from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
 import { resolveSettings, type Rules } from "./settings.ts";
 
@@ -35,7 +43,12 @@ export function resolveGroups<Settings extends object>(
   const options = (bare === 0 ? given : [{ params: given }]) as ParamGroupOptions<Settings>[];
   const seen = new Set(taken);
   return options.map((group, i) => {
-    if (typeof group !== "object" || group === null || !("params" in group)) {
+    if (
+      typeof group !== "object" ||
+      group === null ||
+      readable(group) === undefined ||
+      !("params" in group)
+    ) {
       throw new ArgumentError(
         `${who}: entry ${i} must be a tensor or { params, ... }, got ${formatValue(group)}`,
       );

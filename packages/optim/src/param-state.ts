@@ -4,7 +4,9 @@ import {
   Tensor,
   formatShape,
   formatValue,
+  isList,
   isTensor,
+  readable,
   sameShape,
   zerosLike,
 } from "@rewind/autograd";
@@ -72,7 +74,7 @@ export function copyState<State extends ParamState>(state: State): State {
 
 /** Whether a value is an object that holds others by name. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isTensor(value);
+  return typeof readable(value) === "object" && value !== null && !isList(value) && !isTensor(value);
 }
 
 function checkNumberState(where: string, name: string, kind: "number" | "count", value: unknown): void {

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList } from "@rewind/autograd";
 import type { Algorithm, CommonSettings } from "./algorithm.ts";
 import type { ParamGroup } from "./param-group.ts";
 import { isRecord } from "./param-state.ts";
@@ -22,7 +22,7 @@ export function readGroups<Settings extends CommonSettings>(
   return saved.map((group, i) => {
     const { length } = own[i].params;
     const positions: unknown = isRecord(group) ? group.params : undefined;
-    if (!isRecord(group) || !Array.isArray(positions) || positions.length !== length) {
+    if (!isRecord(group) || !isList(positions) || positions.length !== length) {
       throw new ArgumentError(
         `${who}: group ${i} must list ${length} parameters, got ${formatValue(positions)}`,
       );

@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkInteger, checkOptions, formatValue, isList } from "@rewind/autograd";
 
 /** What a setting must be; throws if it is not. `who` is the optimizer's or schedule's name. */
 export type Rule<T> = (who: string, name: string, value: unknown) => T;
@@ -49,7 +49,7 @@ export const fraction: Rule<number> = (who, name, value) => {
 /** Two numbers, each with a rule of its own. */
 export function pair(first: Rule<number>, second: Rule<number>): Rule<readonly [number, number]> {
   return (who, name, value) => {
-    if (!Array.isArray(value) || value.length !== 2) {
+    if (!isList(value) || value.length !== 2) {
       throw new ArgumentError(`${who}: ${name} must be a pair of numbers, got ${formatValue(value)}`);
     }
     return [first(who, `${name}[0]`, value[0]), second(who, `${name}[1]`, value[1])];

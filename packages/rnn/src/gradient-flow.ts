@@ -6,6 +6,7 @@ import {
   formatShape,
   formatValue,
   gradients,
+  isList,
   isTensor,
   type Tensor,
 } from "@rewind/autograd";
@@ -64,7 +65,7 @@ export function gradientFlow<S extends StateTree>(
   checkOptions("gradientFlow", options, ["updatedLeaves"]);
   checkFlag("gradientFlow", "updatedLeaves", options.updatedLeaves);
   checkLoss(loss);
-  if (!Array.isArray(states)) {
+  if (!isList(states)) {
     throw new ArgumentError(
       `gradientFlow: states must list one state per step, as keepStates returns them; got ${formatValue(states)}`,
     );
@@ -112,7 +113,7 @@ function namesOf(state: unknown): Map<string, Tensor> {
       if (found.has(name))
         throw new ArgumentError(`gradientFlow: two tensors of the state are called "${name}"; rename a key`);
       found.set(name === "" ? "state" : name, tree);
-    } else if (Array.isArray(tree)) {
+    } else if (isList(tree)) {
       tree.forEach((row, i) => visit(row, tree.length === 1 ? name : below(i)));
     } else if (isPlain(tree)) {
       for (const [key, value] of Object.entries(tree)) visit(value, below(key));
@@ -123,7 +124,7 @@ function namesOf(state: unknown): Map<string, Tensor> {
       );
     }
   };
-  visit(state, Array.isArray(state) ? "state" : "");
+  visit(state, isList(state) ? "state" : "");
   return found;
 }
 

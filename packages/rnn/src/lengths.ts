@@ -1,4 +1,4 @@
-import { ArgumentError, ShapeError, formatValue, type Tensor } from "@rewind/autograd";
+import { ArgumentError, ShapeError, formatValue, isList, type Tensor } from "@rewind/autograd";
 import { selectRows } from "./gates/select-rows.ts";
 
 /** How many steps of each sequence of the batch are real; the rest is padding. In any order, zero allowed. */
@@ -15,7 +15,7 @@ export function checkLengths(
   batch: number,
 ): Int32Array | null {
   if (lengths === undefined) return null;
-  if (!Array.isArray(lengths) && !(lengths instanceof Int32Array)) {
+  if (!isList(lengths) && !(lengths instanceof Int32Array)) {
     throw new ArgumentError(
       `${who}: lengths must be an Int32Array or an array of numbers, got ${formatValue(lengths)}`,
     );

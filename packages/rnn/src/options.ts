@@ -23,6 +23,7 @@ export function checkNonlinearity(
 /** The size of an LSTM's projection; 0 for none. @internal */
 export function checkProjSize(who: string, projSize: unknown, hiddenSize: number): number {
   const size = checkInteger(who, "projSize", projSize ?? 0, 0);
+  checkInteger(who, "hiddenSize", hiddenSize, 1);
   if (size >= hiddenSize && size > 0) {
     throw new ArgumentError(
       `${who}: projSize ${size} must be smaller than hiddenSize ${hiddenSize}; leave it out for no projection`,

@@ -57,7 +57,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
     this.inputSize = checkInteger(name, "inputSize", inputSize, 1);
     this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
     this.outputSize = projSize === 0 ? hiddenSize : projSize;
-    this.numLayers = checkInteger(name, "numLayers", options.numLayers ?? 1, 1);
+    this.numLayers = checkInteger(name, "numLayers", options.numLayers ?? 1, 1, 4096);
     this.bias = options.bias ?? true;
     this.batchFirst = options.batchFirst ?? false;
     this.dropout = checkNumber(name, "dropout", options.dropout ?? 0, 0, 1);

@@ -5,6 +5,7 @@ import {
   checkOptions,
   formatShape,
   formatValue,
+  isList,
   type Shape,
 } from "@rewind/autograd";
 import { selectRows } from "./gates/select-rows.ts";
@@ -40,7 +41,7 @@ export function resetRows<S extends StateTree>(
   options: ResetRowsOptions<S> = {},
 ): S {
   checkOptions("resetRows", options, ["axis", "initial"]);
-  if (!Array.isArray(mask) && !(mask instanceof Uint8Array))
+  if (!isList(mask) && !(mask instanceof Uint8Array))
     throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
   leavesOf("resetRows", state);
   const { axis, initial } = options;

@@ -1,4 +1,12 @@
-import { ArgumentError, Tensor, formatShape, formatValue, isList, isTensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  Tensor,
+  checkData,
+  formatShape,
+  formatValue,
+  isList,
+  isTensor,
+} from "@rewind/autograd";
 
 /**
  * What a cell carries from step to step: a Tensor, or arrays and plain objects of them, nested at will. A type of a
@@ -92,7 +100,10 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function detachState<S extends StateTree>(state: S): S {
-  return visit("detachState", state, "", (tensor) => tensor.detach()) as S;
+  return visit("detachState", state, "", (tensor) => {
+    checkData("detachState", tensor);
+    return tensor.detach();
+  }) as S;
 }
 
 /** Makes a tree of a state's form from what is to hang in the places of its tensors. @internal */
@@ -135,7 +146,7 @@ export function zipStates<S extends StateTree, R>(
         lists[0][at].path,
       );
     }
-    if (Array.isArray(tree)) return (tree as readonly StateTree[]).map(build);
+    if (isList(tree)) return (tree as readonly StateTree[]).map(build);
     return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, build(value)]));
   };
   return build(states[0]);

@@ -1,4 +1,4 @@
-import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue, isList } from "@rewind/autograd";
 
 /**
  * Cuts one long stream of tokens into `batchSize` streams of equal length that run side by side: row b of step t is token
@@ -12,7 +12,7 @@ import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue } fr
  * @throws DtypeError if a token is not a whole number
  */
 export function batchify(stream: Int32Array | readonly number[], batchSize: number): number[][] {
-  if (!Array.isArray(stream) && !(stream instanceof Int32Array)) {
+  if (!isList(stream) && !(stream instanceof Int32Array)) {
     throw new DtypeError(
       `batchify: the stream must be an Int32Array or an array of numbers, got ${formatValue(stream)}`,
     );
@@ -67,7 +67,7 @@ export function windows<X>(
   length: number,
   options: WindowsOptions = {},
 ): Iterable<StreamWindow<X>> {
-  if (!Array.isArray(stream)) {
+  if (!isList(stream)) {
     throw new DtypeError(
       `windows: the stream must be an array with one entry per step, got ${formatValue(stream)}; ` +
         `pass what batchify returns, or Array.from(stream)`,

@@ -6,6 +6,7 @@ import {
   checkOptions,
   formatShape,
   formatValue,
+  isList,
   isTensor,
   stack,
   unstack,
@@ -171,8 +172,8 @@ function checkStep<S extends StateTree>(
   batch: number,
   t: number,
 ): [Tensor, S] {
-  if (!Array.isArray(result) || result.length !== 2 || !isTensor(result[0])) {
-    const got = Array.isArray(result) ? `[${result.map(formatValue).join(", ")}]` : formatValue(result);
+  if (!isList(result) || result.length !== 2 || !isTensor(result[0])) {
+    const got = isList(result) ? `[${result.map(formatValue).join(", ")}]` : formatValue(result);
     throw new ArgumentError(
       `unroll: ${name}.step must return [output, state], the output a Tensor, but returned ${got} at step ${t}`,
     );

@@ -3,7 +3,7 @@ import { runtime } from "../runtime.ts";
 import { checkFunction, checkOptions } from "../tensor/options.ts";
 import { operand } from "../ops/operand.ts";
 import { tensor } from "../tensor/create.ts";
-import { checkInteger, checkNumber } from "../tensor/shape.ts";
+import { checkInteger, checkNumber, isList } from "../tensor/shape.ts";
 import { isTensor, wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { walkBack } from "../tape/walk.ts";
 import { noGrad } from "../tape/grad-mode.ts";
@@ -61,7 +61,7 @@ export function gradcheck(
 /** Checks what a user passed. @internal */
 export function checkArguments(op: string, fn: unknown, inputs: unknown, options: GradcheckOptions): void {
   checkFunction(op, "the first argument", fn);
-  if (!Array.isArray(inputs)) {
+  if (!isList(inputs)) {
     throw new ArgumentError(
       `${op}: the second argument must be a list of inputs, such as [x], got ${formatValue(inputs)}`,
     );
@@ -135,7 +135,7 @@ export function evaluate(op: string, fn: Checkable, inputs: readonly Tensor[]): 
   } finally {
     runtime.promotes = promotes;
   }
-  const outputs = Array.isArray(result) ? (result as unknown[]) : [result];
+  const outputs = isList(result) ? (result as unknown[]) : [result];
   return outputs.map((output) => {
     if (isTensor(output)) return output;
     throw new GraphError(

@@ -8,10 +8,9 @@ type NumericArray = Exclude<ArrayBufferView, DataView> & { readonly BYTES_PER_EL
 /** A file's content as bytes, without a copy. @internal */
 export function asBytes(op: string, content: Uint8Array | ArrayBuffer): Uint8Array {
   if (ArrayBuffer.isView(content)) {
-    return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
-  }
-  // Not instanceof: the buffer may come from another realm, a worker or a frame.
-  if (Object.prototype.toString.call(content) === "[object ArrayBuffer]") return new Uint8Array(content);
+    if (isBuffer(content.buffer))
+      return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  } else if (isBuffer(content)) return new Uint8Array(content);
   throw new ArgumentError(
     `${op}: expected the file's content as a Uint8Array or ArrayBuffer, got ${formatValue(content)}`,
   );
@@ -34,4 +33,17 @@ export function writeLittleEndian(target: Uint8Array, source: NumericArray): voi
 /** Reverses the bytes of each element of `width` bytes. @internal */
 export function swapBytes(bytes: Uint8Array, width: number): void {
   for (let i = 0; i < bytes.length; i += width) bytes.subarray(i, i + width).reverse();
+}
+
+/**
+ * Whether bytes can be read from it: not once it has been transferred to another thread. Not instanceof: the buffer may come
+ * from another realm, a worker or a frame.
+ */
+function isBuffer(content: unknown): content is ArrayBuffer {
+  try {
+    const kind = Object.prototype.toString.call(content);
+    return kind.endsWith("ArrayBuffer]") && new Uint8Array(content as ArrayBuffer).length >= 0;
+  } catch {
+    return false;
+  }
 }

@@ -56,7 +56,7 @@ export function convolve(
     );
   }
   const [height, width] = slidings(op, axes, image.shape, w.shape, options);
-  const columns = imageToColumns(image, { batch, channels, height, width });
+  const columns = imageToColumns(image, { op, batch, channels, height, width });
   const depth = perGroup * height.kernel * width.kernel;
   const places = columns.shape[1];
   const product =

@@ -1,3 +1,4 @@
+import { isList, readable } from "../tensor/shape.ts";
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
 import { Tensor, isTensor } from "../tensor/tensor.ts";
@@ -51,14 +52,14 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
     name,
     forward(context, inputs) {
       const result: unknown = definition.forward(context, ...(inputs as unknown as Inputs));
-      many = Array.isArray(result);
+      many = isList(result);
       return (many ? (result as unknown[]) : [result]).map((output) => freshOutput(name, output));
     },
     backward(context, grads) {
       const node = context as Node;
       const upstream = grads.map((grad, i) => grad ?? empty(node.shapes[i], node.dtype));
       const result = definition.backward(context, ...upstream);
-      const list = (Array.isArray(result) ? result : [result]) as unknown[];
+      const list = (isList(result) ? result : [result]) as unknown[];
       return list.map((grad, i) => ownGradient(name, i, grad, context));
     },
   };
@@ -74,7 +75,7 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
 
 /** The operation's name, if it has all its parts. */
 function checkDefinition(definition: unknown): string {
-  if (typeof definition !== "object" || definition === null)
+  if (typeof readable(definition) !== "object" || definition === null)
     throw new ArgumentError(`defineOp: expected { name, forward, backward }, got ${formatValue(definition)}`);
   const parts = definition as Partial<OpDefinition<readonly Tensor[], Tensor>>;
   const { name } = parts;

@@ -1,5 +1,5 @@
 import { runtime } from "../runtime.ts";
-import { TooLarge } from "../tensor/allocate.ts";
+import { renamed } from "../tensor/allocate.ts";
 import { checkData, type Tensor } from "../tensor/tensor.ts";
 import { Node } from "../tape/node.ts";
 import type { Context, Op } from "../tape/op.ts";
@@ -83,7 +83,7 @@ function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], opti
     runtime.watcher?.see(inputs, !before ? [] : Array.isArray(result) ? result : [result]);
     return result;
   } catch (error) {
-    throw error instanceof TooLarge ? new TooLarge(op.name, error.reason) : error;
+    throw renamed(op.name, error);
   } finally {
     runtime.gradEnabled = before;
     if (recorder !== null) recorder.inside = false;

@@ -21,6 +21,8 @@ export interface Sliding {
 
 /** Images [batch, channels, height, width] and their windows. @internal */
 export interface Windows {
+  /** Whom errors name. */
+  readonly op: string;
   readonly batch: number;
   readonly channels: number;
   readonly height: Sliding;
@@ -30,9 +32,9 @@ export interface Windows {
 const toColumnsOp: Op<Windows> = {
   name: "imageToColumns",
   forward(_context, [image], windows) {
-    const { batch, channels, height, width } = windows;
+    const { op, batch, channels, height, width } = windows;
     const rows = channels * height.kernel * width.kernel;
-    const out = empty([rows, batch * height.count * width.count], image.dtype);
+    const out = empty([rows, batch * height.count * width.count], image.dtype, op);
     const from = image.data;
     const to = out.data;
     forEachRun(windows, (inImage, inColumns, step, count) => {
@@ -46,8 +48,8 @@ const toColumnsOp: Op<Windows> = {
 const toImageOp: Op<Windows> = {
   name: "columnsToImage",
   forward(_context, [columns], windows) {
-    const { batch, channels, height, width } = windows;
-    const out = empty([batch, channels, height.size, width.size], columns.dtype);
+    const { op, batch, channels, height, width } = windows;
+    const out = empty([batch, channels, height.size, width.size], columns.dtype, op);
     const from = columns.data;
     const to = out.data;
     forEachRun(windows, (inImage, inColumns, step, count) => {

@@ -25,6 +25,8 @@ function isFloat64(value: unknown): boolean {
 function commonDtype(op: string, values: readonly TensorLike[]): Dtype {
   let first: Tensor | null = null;
   for (const value of values) {
+    // A list of nothing but length: the first hole is refused.
+    if (value === undefined) break;
     if (!isTensor(value)) continue;
     first ??= value;
     if (first.dtype === value.dtype) continue;

@@ -1,6 +1,6 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
-import { checkInteger, checkNumber, checkShape, stridesOf, type Shape } from "../tensor/shape.ts";
+import { checkInteger, checkNumber, checkShape, isList, stridesOf, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
@@ -82,7 +82,7 @@ export function pad(x: TensorLike, pads: readonly Pads[], options: PadOptions = 
 
 /** One pair for each axis, first axis first. */
 function checkPads(shape: Shape, pads: readonly Pads[]): Pads[] {
-  if (!Array.isArray(pads) || pads.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
+  if (!isList(pads) || [...pads].some((pair) => !isList(pair) || pair.length !== 2)) {
     throw new ArgumentError(`pad: pads must be a list of pairs [before, after], got ${formatValue(pads)}`);
   }
   if (pads.length > shape.length) {

@@ -48,6 +48,7 @@ export function convolveTransposed(
   const parts = reshape(permute(image, [1, 0, 2, 3]), [groups, channels / groups, places]);
   const spread = matmul(reshape(w, [groups, channels / groups, depth]), parts, { transposeA: true });
   const out = columnsToImage(reshape(spread, [groups * depth, places]), {
+    op,
     batch,
     channels: groups * perGroup,
     height,

@@ -1,7 +1,7 @@
 import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.ts";
 import { onesLike, zerosLike } from "../tensor/create.ts";
 import { checkFlags, checkOptions } from "../tensor/options.ts";
-import { sameShape } from "../tensor/shape.ts";
+import { isList, isListOf, sameShape } from "../tensor/shape.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { walkBack, type Walk } from "./walk.ts";
@@ -111,7 +111,7 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
 }
 
 function checkTensors(op: string, name: string, list: unknown): readonly Tensor[] {
-  if (Array.isArray(list) && list.every((item) => isTensor(item))) return list as Tensor[];
+  if (isListOf(list, isTensor)) return list;
   throw new ArgumentError(`${op}: ${name} must be a list of Tensors, such as [x], got ${formatValue(list)}`);
 }
 
@@ -129,7 +129,7 @@ function checkInputs(op: string, inputs: unknown): void {
 /** Upstream gradients as a list as long as the outputs, or an empty one. */
 function checkUpstream(list: unknown, outputs: number): readonly (Tensor | undefined)[] {
   if (list === undefined) return [];
-  if (Array.isArray(list) && list.length === outputs) return list as (Tensor | undefined)[];
+  if (isList(list) && list.length === outputs) return list as (Tensor | undefined)[];
   throw new ArgumentError(
     `gradients: the option gradients must list one upstream gradient for each of the ${outputs} outputs, got ${formatValue(list)}`,
   );

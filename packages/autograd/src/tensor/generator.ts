@@ -1,3 +1,4 @@
+import { isList, readable } from "./shape.ts";
 import { runtime } from "../runtime.ts";
 import { ArgumentError, formatValue } from "../errors.ts";
 
@@ -85,7 +86,7 @@ export class Generator {
    * @throws ArgumentError if the bounds are not safe integers, or not `low < high`, or 2⁵³ or more apart
    */
   integer(low: number, high: number): number {
-    const range = high - low;
+    const range = typeof low === "number" && typeof high === "number" ? high - low : NaN;
     if (!Number.isSafeInteger(low) || !Number.isSafeInteger(range) || range < 1) {
       throw new ArgumentError(
         `integer: needs whole numbers low < high less than 2^53 apart, got ${formatValue(low)} and ${formatValue(high)}`,
@@ -119,9 +120,9 @@ export class Generator {
    * @throws ArgumentError if it is not such a state
    */
   restore(state: GeneratorState): this {
-    const { algorithm, words } = (state ?? {}) as Partial<GeneratorState>;
+    const { algorithm, words } = (readable(state) ?? {}) as Partial<GeneratorState>;
     const isWord = (word: unknown): boolean => Number.isInteger(word) && word === (word as number) >>> 0;
-    if (algorithm !== "xoshiro128**" || !Array.isArray(words) || words.length !== 4 || !words.every(isWord)) {
+    if (algorithm !== "xoshiro128**" || !isList(words) || words.length !== 4 || !words.every(isWord)) {
       throw new ArgumentError(
         `restore: not a state of this generator: ${formatValue(state)}; pass what state() returned`,
       );

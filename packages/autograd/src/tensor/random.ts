@@ -4,7 +4,7 @@ import { checkCreateOptions, empty, type CreateOptions } from "./create.ts";
 import { checkDtype } from "./dtype.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
 import { checkOptions } from "./options.ts";
-import { checkInteger, checkNumber, checkShape, sizeOf, type Shape } from "./shape.ts";
+import { checkInteger, checkNumber, checkShape, readable, sizeOf, type Shape } from "./shape.ts";
 import type { Tensor, TypedArray } from "./tensor.ts";
 
 export { Generator, defaultGenerator, manualSeed, type GeneratorState } from "./generator.ts";
@@ -138,7 +138,10 @@ function generatorOf(op: string, { generator }: GeneratorOptions): Generator {
 /** Checks a source of random numbers, if given. @internal */
 export function checkGenerator(op: string, generator: unknown): void {
   // Not instanceof: a generator of another copy of this package serves as well.
-  if (generator === undefined || typeof (generator as Partial<Generator> | null)?.uniform === "function")
+  if (
+    generator === undefined ||
+    typeof readable(generator as Partial<Generator> | null)?.uniform === "function"
+  )
     return;
   throw new ArgumentError(
     `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,

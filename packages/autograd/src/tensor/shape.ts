@@ -31,12 +31,34 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** Whether a value is an array; not if it cannot even be asked, as a revoked proxy cannot. */
+/** More elements than arrays have that are not mostly holes. */
+const LONGEST_LIST = 2 ** 27;
+
+/**
+ * Whether a value is an array that can be read through: none of billions of holes, nor a revoked proxy, which cannot even be
+ * asked.
+ */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
-    return Array.isArray(value);
+    return Array.isArray(value) && value.length <= LONGEST_LIST;
   } catch {
     return false;
+  }
+}
+
+/** Whether a value is an array of what `is` accepts, without holes. */
+export function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is readonly T[] {
+  return isList(value) && [...value].every(is);
+}
+
+/** A value whose properties can be read: undefined in place of a proxy that has been revoked. */
+export function readable<T>(value: T): T | undefined {
+  try {
+    if ((typeof value === "object" && value !== null) || typeof value === "function")
+      Reflect.getPrototypeOf(value);
+    return value;
+  } catch {
+    return undefined;
   }
 }
 
@@ -59,6 +81,13 @@ export function checkShape(op: string, shape: unknown): number[] {
     throw new ShapeError(`${op}: shape ${formatValue(shape)} has more elements than can be counted`);
   }
   return copy;
+}
+
+/** A number or a list of numbers as a list of no more entries than there can be axes, yet to be checked. */
+export function numbersFor(op: string, value: unknown): unknown[] {
+  if (!isList(value)) return [value];
+  checkRank(op, value.length);
+  return Array.from(value);
 }
 
 /** Checks a number of axes. */
@@ -120,7 +149,7 @@ export function checkInteger(
       `${op}: ${name} must be a whole number${within(min, max)}, got ${formatValue(value)}`,
     );
   }
-  return value as number;
+  return (value as number) + 0; // never -0
 }
 
 /** Checks a number that is not NaN and lies within bounds (inclusive). */

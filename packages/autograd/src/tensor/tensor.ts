@@ -195,6 +195,7 @@ export class Tensor {
 
   /** The same data without history: gradients stop here. */
   detach(): Tensor {
+    if (this.data.length === 0) checkData("detach", this);
     return this.window(0, this.shape);
   }
 

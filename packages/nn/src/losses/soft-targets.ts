@@ -5,6 +5,7 @@ import {
   checkNumber,
   div,
   formatShape,
+  isList,
   isTensor,
   logSoftmax,
   mul,
@@ -26,9 +27,10 @@ import { logsFor } from "./stand-in.ts";
  * example `[C]`, a list of C. @internal
  */
 export function isSoft(target: Indices | TensorLike, logits: Tensor): target is TensorLike {
-  if (isTensor(target) || target instanceof Float32Array || target instanceof Float64Array) return true;
+  if (isTensor(target)) return true;
+  if (ArrayBuffer.isView(target)) return target instanceof Float32Array || target instanceof Float64Array;
   let depth = 0;
-  for (let level: unknown = target; Array.isArray(level); level = level[0]) depth++;
+  for (let level: unknown = target; isList(level) && depth <= logits.ndim; level = level[0]) depth++;
   if (depth === 1 && logits.ndim === 1) return (target as readonly unknown[]).length === logits.size;
   return depth > 0 && depth === logits.ndim;
 }

@@ -4,6 +4,7 @@ import {
   checkOptions,
   formatValue,
   operand,
+  readable,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -39,13 +40,13 @@ export class TransformerEncoder extends Module {
   ) {
     super();
     checkOptions("TransformerEncoder", options, ["norm"]);
-    checkInteger("TransformerEncoder", "numLayers", numLayers, 1);
-    if (!(encoderLayer instanceof TransformerEncoderLayer))
+    checkInteger("TransformerEncoder", "numLayers", numLayers, 1, 4096);
+    if (!(readable(encoderLayer) instanceof TransformerEncoderLayer))
       throw new ArgumentError(
         `TransformerEncoder: the first argument must be a TransformerEncoderLayer, got ${formatValue(encoderLayer)}`,
       );
     const { norm = null } = options;
-    if (norm !== null && !(norm instanceof Module))
+    if (norm !== null && !(readable(norm) instanceof Module))
       throw new ArgumentError(`TransformerEncoder: norm must be a LayerNorm, got ${formatValue(norm)}`);
     this.layers = Array.from({ length: numLayers }, () => encoderLayer.clone());
     this.norm = norm;

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, readable } from "@rewind/autograd";
 import { atLeast, oneOf, resolveSettings, whole, type Rule } from "../settings.ts";
 import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
@@ -59,7 +59,7 @@ export class CyclicLR extends LRScheduler {
         baseMomentum: 0.8,
         maxMomentum: 0.9,
         stepSizeUp: 2000,
-        stepSizeDown: options?.stepSizeUp ?? 2000,
+        stepSizeDown: readable(options)?.stepSizeUp ?? 2000,
         mode: "triangular",
         gamma: 1,
         scaleMode: "cycle",

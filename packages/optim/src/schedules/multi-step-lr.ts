@@ -12,7 +12,7 @@ export interface MultiStepLROptions {
 }
 
 const epochs: Rule<readonly number[]> = (who, name, value) => {
-  if (Array.isArray(value) && value.every((at) => Number.isInteger(at) && at >= 0)) return [...value];
+  if (Array.isArray(value) && [...value].every((at) => Number.isInteger(at) && at >= 0)) return [...value];
   throw new ArgumentError(`${who}: ${name} must be a list of whole numbers >= 0, got ${formatValue(value)}`);
 };
 

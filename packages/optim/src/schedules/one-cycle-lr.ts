@@ -1,4 +1,4 @@
-import { ArgumentError } from "@rewind/autograd";
+import { ArgumentError, readable } from "@rewind/autograd";
 import { atLeast, flag, fraction, oneOf, resolveSettings, whole, within, type Rule } from "../settings.ts";
 import { anneal } from "./cosine.ts";
 import { momentumCycle, momentumRules, type MomentumOptions } from "./momentum.ts";
@@ -44,7 +44,7 @@ export class OneCycleLR extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: OneCycleLROptions) {
     const who = "OneCycleLR";
     checkOptimizer(who, optimizer);
-    const byEpochs = options?.totalSteps === undefined;
+    const byEpochs = readable(options)?.totalSteps === undefined;
     const settings = resolveSettings<Required<OneCycleLROptions>>(
       who,
       {

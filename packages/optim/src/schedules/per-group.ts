@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList } from "@rewind/autograd";
 import type { Rule } from "../settings.ts";
 import type { AnyOptimizer } from "./schedule.ts";
 
@@ -8,8 +8,8 @@ export type PerGroup<T> = T | readonly T[];
 /** What `rule` accepts, or a list of it. */
 export function oneOrList<T>(rule: Rule<T>): Rule<PerGroup<T>> {
   return (who, name, value) =>
-    Array.isArray(value)
-      ? value.map((entry, i) => rule(who, `${name}[${i}]`, entry))
+    isList(value)
+      ? Array.from(value, (entry, i) => rule(who, `${name}[${i}]`, entry))
       : rule(who, name, value);
 }
 

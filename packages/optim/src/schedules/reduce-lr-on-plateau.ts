@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, readable } from "@rewind/autograd";
 import { atLeast, decayRate, oneOf, resolveSettings, whole } from "../settings.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
@@ -117,7 +117,7 @@ export class ReduceLROnPlateau {
   /** @throws ArgumentError if the state is not one of this class; nothing has changed then */
   loadStateDict(state: PlateauState): void {
     const who = "ReduceLROnPlateau.loadStateDict";
-    const best: unknown = state?.best;
+    const best: unknown = readable(state)?.best;
     if (best !== null && !Number.isFinite(best)) {
       throw new ArgumentError(`${who}: best must be a finite number or null, got ${formatValue(best)}`);
     }

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
 
 /** Where a schedule stands; plain data. */
 export interface ScheduleState {
@@ -18,9 +18,9 @@ export interface ScheduleState {
  * @throws ArgumentError that begins with `who`
  */
 export function readScheduleState(who: string, state: ScheduleState, groups: number): ScheduleState {
-  const { lastEpoch, initialLrs, lastLr, lastMomentum } = Object(state) as ScheduleState;
+  const { lastEpoch, initialLrs, lastLr, lastMomentum } = (readable(state) ?? {}) as ScheduleState;
   const listed = (list: unknown, entry: (value: number | null) => boolean): boolean =>
-    Array.isArray(list) && list.length === groups && list.every(entry);
+    isList(list) && list.length === groups && (list as (number | null)[]).every(entry);
   const fits =
     Number.isInteger(lastEpoch) &&
     lastEpoch >= 0 &&

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
 import type { CommonSettings } from "../algorithm.ts";
 import { Optimizer } from "../optimizer.ts";
 import { readScheduleState, type ScheduleState } from "./schedule-state.ts";
@@ -141,6 +141,6 @@ export abstract class LRScheduler {
 
 /** @internal */
 export function checkOptimizer(who: string, optimizer: unknown): AnyOptimizer {
-  if (optimizer instanceof Optimizer) return optimizer;
+  if (readable(optimizer) instanceof Optimizer) return optimizer as Optimizer;
   throw new ArgumentError(`${who}: the first argument must be an Optimizer, got ${formatValue(optimizer)}`);
 }

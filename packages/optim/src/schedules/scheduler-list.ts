@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, readable } from "@rewind/autograd";
 import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
 /**
@@ -6,11 +6,12 @@ import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
  *
  * @throws ArgumentError that begins with `who` if they are not
  */
-export function schedulerList(who: string, value: unknown, optimizer?: AnyOptimizer): readonly LRScheduler[] {
+export function schedulerList(who: string, given: unknown, optimizer?: AnyOptimizer): readonly LRScheduler[] {
+  const value = readable(given);
   if (
     !Array.isArray(value) ||
     value.length === 0 ||
-    !value.every((schedule) => schedule instanceof LRScheduler)
+    ![...value].every((schedule) => readable(schedule) instanceof LRScheduler)
   ) {
     throw new ArgumentError(
       `${who}: schedulers must be a list of schedules that depend on the epoch alone, got ${formatValue(value)}`,

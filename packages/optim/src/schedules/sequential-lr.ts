@@ -15,7 +15,7 @@ export interface SequentialLROptions {
 const ascending: Rule<readonly number[]> = (who, name, value) => {
   if (
     Array.isArray(value) &&
-    value.every((at, i) => Number.isInteger(at) && at > (i === 0 ? 0 : (value[i - 1] as number)))
+    [...value].every((at, i) => Number.isInteger(at) && at > (i === 0 ? 0 : (value[i - 1] as number)))
   )
     return [...value];
   throw new ArgumentError(`${who}: ${name} must be ascending whole numbers > 0, got ${formatValue(value)}`);

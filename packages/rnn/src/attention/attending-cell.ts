@@ -1,4 +1,4 @@
-import { ShapeError, formatShape, zeros, type Dtype, type Tensor } from "@rewind/autograd";
+import { ShapeError, formatShape, formatValue, zeros, type Dtype, type Tensor } from "@rewind/autograd";
 import type { Attend } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import { stateMismatch, type StateTree } from "../state.ts";
@@ -46,7 +46,7 @@ export class AttendingCell<S extends StateTree> implements Cell<AttentionState<S
     const { batch: wanted, steps, dtype } = this.#source;
     if (batch !== wanted)
       throw new ShapeError(
-        `AttendingCell: a batch of ${batch} for sources of ${wanted}; bind the decoder to its own`,
+        `AttendingCell: a batch of ${formatValue(batch)} for sources of ${wanted}; bind the decoder to its own`,
       );
     return {
       cell: this.#decoder.cell.initialState(batch),

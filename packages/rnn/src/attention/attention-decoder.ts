@@ -6,6 +6,7 @@ import {
   formatShape,
   formatValue,
   isTensor,
+  readable,
   transpose,
   type Tensor,
 } from "@rewind/autograd";
@@ -45,7 +46,10 @@ export abstract class AttentionDecoder<S extends StateTree = StateTree> extends 
         `AttentionDecoder: is what decoders extend, got ${formatValue(name)}; use BahdanauDecoder or LuongDecoder`,
       );
     checkCell(name, cell);
-    if (!(attention instanceof Module) || typeof (attention as Partial<Attention>).over !== "function")
+    if (
+      !(readable(attention) instanceof Module) ||
+      typeof (attention as Partial<Attention>).over !== "function"
+    )
       throw new ArgumentError(
         `${name}: attention must be a Module with over, such as an AdditiveAttention, got ${formatValue(attention)}`,
       );

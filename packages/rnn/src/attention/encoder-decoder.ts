@@ -5,6 +5,7 @@ import {
   checkOptions,
   formatValue,
   noGrad,
+  readable,
   type Tensor,
 } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
@@ -93,9 +94,9 @@ export class EncoderDecoder<X, S extends StateTree, E extends StateTree> extends
     const modules = ["sourceEmbedding", "encoder", "decoder", "targetEmbedding", "out"] as const;
     checkOptions("EncoderDecoder", parts, [...modules, "bridge"]);
     for (const name of modules)
-      if (!(parts[name] instanceof Module))
+      if (!(readable(parts[name]) instanceof Module))
         throw new ArgumentError(`EncoderDecoder: ${name} must be a Module, got ${formatValue(parts[name])}`);
-    if (!(parts.decoder instanceof AttentionDecoder))
+    if (!(readable(parts.decoder) instanceof AttentionDecoder))
       throw new ArgumentError(
         `EncoderDecoder: decoder must be an AttentionDecoder such as LuongDecoder, got ${formatValue(parts.decoder)}`,
       );

@@ -1,4 +1,12 @@
-import { ArgumentError, ShapeError, formatShape, formatValue, isTensor, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  ShapeError,
+  formatShape,
+  formatValue,
+  isList,
+  isTensor,
+  type Tensor,
+} from "@rewind/autograd";
 import type { StateTree } from "../state.ts";
 
 /** Checks what step `t` returned. @internal */
@@ -6,7 +14,7 @@ export function checkStepResult<S extends StateTree>(
   result: readonly [Tensor, S],
   t: number,
 ): readonly [Tensor, S] {
-  if (!Array.isArray(result) || result.length !== 2 || !isTensor(result[0])) {
+  if (!isList(result) || result.length !== 2 || !isTensor(result[0])) {
     throw new ArgumentError(
       `truncatedBPTT: step must return [loss, state], but returned ${formatValue(result)} at step ${t}`,
     );

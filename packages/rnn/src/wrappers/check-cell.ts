@@ -1,9 +1,9 @@
-import { ArgumentError, formatValue, isTensor } from "@rewind/autograd";
+import { ArgumentError, formatValue, isTensor, readable } from "@rewind/autograd";
 import type { Cell } from "../cell.ts";
 
 /** Checks that what is to be wrapped, or laid along time, is a cell. @internal */
 export function checkCell<C>(who: string, cell: C, what: string = "the cell"): C {
-  const { step, initialState, inputSize, outputSize } = (cell ?? {}) as Partial<Cell>;
+  const { step, initialState, inputSize, outputSize } = (readable(cell) ?? {}) as Partial<Cell>;
   if (typeof step !== "function" || typeof initialState !== "function" || isTensor(cell))
     throw new ArgumentError(
       `${who}: ${what} must be a cell with initialState(batch) and step(x, state), got ${formatValue(cell)}`,

@@ -1,4 +1,4 @@
-import { ArgumentError, ShapeError, formatShape, formatValue, isTensor } from "@rewind/autograd";
+import { ArgumentError, ShapeError, formatShape, formatValue, isTensor, readable } from "@rewind/autograd";
 import { leavesOf } from "../state.ts";
 
 /**
@@ -7,7 +7,8 @@ import { leavesOf } from "../state.ts";
  * @internal
  */
 export function checkParts(who: string, state: unknown, parts: readonly string[], batch: number): void {
-  const isTree = typeof state === "object" && state !== null && !isTensor(state);
+  const isTree =
+    readable(state) !== undefined && typeof state === "object" && state !== null && !isTensor(state);
   const keys = isTree ? Object.keys(state) : [];
   if (keys.length !== parts.length || !parts.every((part) => keys.includes(part)))
     throw new ArgumentError(

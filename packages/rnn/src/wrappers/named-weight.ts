@@ -3,6 +3,7 @@ import {
   ShapeError,
   formatShape,
   formatValue,
+  isList,
   isTensor,
   runtime,
   type Tensor,
@@ -17,7 +18,7 @@ export interface NamedWeight {
 
 /** The weights of a cell that `names` lists, checked to be matrices that require gradients. @internal */
 export function namedWeights(who: string, cell: object, names: unknown): NamedWeight[] {
-  if (!Array.isArray(names) || names.length === 0 || new Set(names).size !== names.length)
+  if (!isList(names) || names.length === 0 || new Set(names).size !== names.length)
     throw new ArgumentError(
       `${who}: weights must list names of the cell's weights, each once, got ${formatValue(names)}`,
     );

@@ -3,6 +3,7 @@ import {
   concat,
   formatShape,
   formatValue,
+  isList,
   isTensor,
   slice,
   tensor,
@@ -78,7 +79,7 @@ export function markResets(xs: Tensor, begins: readonly (readonly (boolean | num
     throw new ShapeError(`markResets: xs must be a Tensor [T, B, I], got ${formatValue(xs)}`);
   const [steps, batch] = xs.shape;
   if (
-    !Array.isArray(begins) ||
+    !isList(begins) ||
     begins.length !== steps ||
     begins.some((row) => (row as { length?: unknown } | null)?.length !== batch)
   )

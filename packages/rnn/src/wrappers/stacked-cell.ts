@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, type Tensor } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
@@ -26,7 +26,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
 
   constructor(cells: readonly [...CellsOf<S>]) {
     super();
-    if (!Array.isArray(cells) || cells.length === 0)
+    if (!isList(cells) || cells.length === 0)
       throw new ArgumentError(
         `StackedCell: cells must be an array of at least one cell, got ${formatValue(cells)}`,
       );

@@ -1,5 +1,5 @@
 import { dot, line, rect, ruleX, text, type Markish } from "@observablehq/plot";
-import { ArgumentError, checkNumber, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkNumber, formatValue, isList } from "@rewind/autograd";
 import { axes } from "../figure/axes.ts";
 import { chart, type LegendEntry } from "../figure/chart.ts";
 import { entriesOf, frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
@@ -48,7 +48,7 @@ export function gradientFlowPlot(
     throw new ArgumentError(`${who}: every norm is zero; the loss does not depend on these states`);
   const steps = Math.max(...curves.map(({ norms }) => norms.length));
   const { cuts = [] } = options;
-  if (!Array.isArray(cuts) || cuts.some((cut) => !Number.isInteger(cut) || cut < 0 || cut > steps))
+  if (!isList(cuts) || [...cuts].some((cut) => !Number.isInteger(cut) || cut < 0 || cut > steps))
     throw new ArgumentError(
       `${who}: cuts must be whole numbers from 0 to ${steps}, got ${formatValue(cuts)}`,
     );

@@ -3,7 +3,9 @@ import {
   checkInteger,
   checkOptions,
   formatValue,
+  isList,
   isTensor,
+  readable,
   type Tensor,
 } from "@rewind/autograd";
 import { Table } from "../figure/table.ts";
@@ -43,11 +45,13 @@ const MOST_SHOWN = 6;
 export function gradientTable(rows: readonly GradientTableRow[], options: GradientTableOptions = {}): Table {
   checkOptions("gradientTable", options, ["digits"]);
   const digits = checkInteger("gradientTable", "digits", options.digits ?? 4, 0);
-  if (!Array.isArray(rows) || rows.length === 0)
+  if (!isList(rows) || rows.length === 0)
     throw new ArgumentError(`gradientTable: expected one row per time step, got ${formatValue(rows)}`);
   const cells = (rows as readonly GradientTableRow[]).map((row, i) => [
     String(i + 1),
-    ...(["input", "hidden", "output", "gradient"] as const).map((key) => format(row?.[key], key, i, digits)),
+    ...(["input", "hidden", "output", "gradient"] as const).map((key) =>
+      format(readable(row)?.[key], key, i, digits),
+    ),
   ]);
   const head = ["time step", "input", "hidden state", "output", "gradient"];
   return new Table(head, cells, `Backpropagation through time over ${rows.length} steps.`);
@@ -56,8 +60,11 @@ export function gradientTable(rows: readonly GradientTableRow[], options: Gradie
 function format(value: unknown, key: string, row: number, digits: number): string {
   if (typeof value === "string") return value;
   const data = isTensor(value) ? value.data : value;
-  const vector = Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
-  const numbers = vector ? Array.from(data as ArrayLike<number>) : [data];
+  const vector = isList(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
+  // One by one: an array whose memory has been transferred has no numbers, but no iterator either.
+  const numbers = vector
+    ? Array.from({ length: (data as ArrayLike<number>).length }, (_, i) => (data as ArrayLike<number>)[i])
+    : [data];
   const wrong = numbers.find((each) => typeof each !== "number" || !Number.isFinite(each));
   if (wrong !== undefined || numbers.includes(undefined) || numbers.length === 0)
     throw new ArgumentError(

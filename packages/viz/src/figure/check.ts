@@ -1,8 +1,10 @@
 import {
   ArgumentError,
+  checkData,
   checkInteger,
   checkOptions,
   formatValue,
+  isList,
   isTensor,
   type Tensor,
 } from "@rewind/autograd";
@@ -46,14 +48,21 @@ export function frameOf(
   };
 }
 
+/** More than a picture can show, or a page hold. */
+const MOST_DRAWN = 2 ** 20;
+
 /** The numbers of a series, at least one and all of them finite. @internal */
 export function numbersOf(who: string, name: string, series: unknown): number[] {
+  if (isTensor(series)) checkData(who, series);
   const data = isTensor(series) && series.ndim === 1 ? series.data : series;
-  const listed = Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
+  const listed = isList(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
   if (!listed)
     throw new ArgumentError(`${who}: ${name} must be numbers in an array, got ${formatValue(series)}`);
-  const numbers = Array.from(data as ArrayLike<number>);
-  if (numbers.length === 0) throw new ArgumentError(`${who}: ${name} is empty; there is nothing to draw`);
+  const { length } = data as ArrayLike<number>;
+  if (length === 0) throw new ArgumentError(`${who}: ${name} is empty; there is nothing to draw`);
+  if (length > MOST_DRAWN)
+    throw new ArgumentError(`${who}: ${name} has ${length} numbers; draw at most ${MOST_DRAWN}`);
+  const numbers = Array.from({ length }, (_, i) => (data as ArrayLike<number>)[i]);
   const wrong = numbers.findIndex((value) => typeof value !== "number" || !Number.isFinite(value));
   if (wrong >= 0)
     throw new ArgumentError(
@@ -73,8 +82,9 @@ export function normsOf(who: string, name: string, series: unknown): number[] {
 
 /** The rows of a matrix, all of one length. @internal */
 export function rowsOf(who: string, name: string, matrix: unknown): number[][] {
+  if (isTensor(matrix)) checkData(who, matrix);
   const given = isTensor(matrix) && matrix.ndim === 2 ? matrix.toArray() : matrix;
-  if (!Array.isArray(given))
+  if (!isList(given))
     throw new ArgumentError(
       `${who}: ${name} must be rows of numbers or a tensor of two axes, got ${formatValue(matrix)}`,
     );
@@ -90,21 +100,31 @@ export function rowsOf(who: string, name: string, matrix: unknown): number[][] {
 
 /** The entries of an object of named things, at least one. @internal */
 export function entriesOf(who: string, what: string, record: unknown): [name: string, value: unknown][] {
-  const plain = typeof record === "object" && record !== null && !Array.isArray(record);
-  if (!plain || isTensor(record) || ArrayBuffer.isView(record))
+  const entries = isTensor(record) || ArrayBuffer.isView(record) ? null : ownEntries(record);
+  if (entries === null)
     throw new ArgumentError(`${who}: expected an object of ${what} by name, got ${formatValue(record)}`);
-  const entries = Object.entries(record);
   if (entries.length === 0) throw new ArgumentError(`${who}: there are no ${what}; there is nothing to draw`);
   return entries;
+}
+
+function ownEntries(record: unknown): [string, unknown][] | null {
+  try {
+    return typeof record === "object" && record !== null && !Array.isArray(record)
+      ? Object.entries(record)
+      : null;
+  } catch {
+    // A proxy that has been revoked.
+    return null;
+  }
 }
 
 /** As many labels as there are places. @internal */
 export function labelsOf(who: string, name: string, labels: unknown, count: number): string[] | null {
   if (labels === undefined) return null;
   const list = typeof labels === "string" ? [...labels] : labels;
-  if (!Array.isArray(list) || list.length !== count)
+  if (!isList(list) || list.length !== count)
     throw new ArgumentError(
-      `${who}: ${name} must be ${count} labels, got ${Array.isArray(list) ? list.length : formatValue(labels)}`,
+      `${who}: ${name} must be ${count} labels, got ${isList(list) ? list.length : formatValue(labels)}`,
     );
-  return list.map((label) => (label === " " ? "␣" : String(label)));
+  return list.map((label) => (label === " " ? "␣" : typeof label === "string" ? label : formatValue(label)));
 }

@@ -42,7 +42,7 @@ export abstract class Shown {
    * Writes it to a file. Node only: elsewhere there are no files.
    *
    * @param path for example `"flow.svg"`; the folder must exist
-   * @throws ArgumentError if the path is not a string, or there is no file system
+   * @throws ArgumentError if the path is not a string, it cannot be written, or there is no file system
    */
   async write(path: string): Promise<void> {
     if (typeof path !== "string" || path === "")
@@ -50,7 +50,14 @@ export abstract class Shown {
     const files = fileSystem();
     if (files === null)
       throw new ArgumentError(`write: there are no files here to write ${path} to; use toString()`);
-    await files.writeFile(path, this.toString());
+    try {
+      await files.writeFile(path, this.toString());
+    } catch (error) {
+      throw Object.assign(
+        new ArgumentError(`write: ${formatValue(path)} cannot be written: ${String(error)}`),
+        { cause: error },
+      );
+    }
   }
 }
 

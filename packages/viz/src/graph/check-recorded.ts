@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, formatValue, isList, type TapeRecord } from "@rewind/autograd";
+import { ArgumentError, GraphError, formatValue, isList, isListOf, type TapeRecord } from "@rewind/autograd";
 
 /** Refuses a tape that a backward walk has freed: its last record remembers no inputs. @internal */
 export function checkRecorded(who: string, records: readonly TapeRecord[]): void {
@@ -15,10 +15,14 @@ export function checkTapes(
   tapes: unknown,
   what: string = "tapes",
 ): asserts tapes is readonly (readonly TapeRecord[])[] {
-  if (isList(tapes) && tapes.every((tape) => isList(tape) && tape.every(isRecord))) return;
+  if (isListOf(tapes, isTape)) return;
   throw new ArgumentError(
     `${who}: ${what} must be a list of tapes, [tape(loss)] for one backward pass, got ${formatValue(tapes)}`,
   );
+}
+
+function isTape(value: unknown): value is readonly TapeRecord[] {
+  return isList(value) && [...value].every(isRecord);
 }
 
 function isRecord(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue, recordsOf, type Tensor } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, isList, recordsOf, type Tensor } from "@rewind/autograd";
 import { frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawn } from "../figure/svg.ts";
@@ -105,7 +105,8 @@ function expansion(
   if (expand === undefined) return () => false;
   if (expand === "all") return () => true;
   const wrong =
-    !Array.isArray(expand) || expand.some((step) => !Number.isInteger(step) || step < first || step > last);
+    !Array.isArray(expand) ||
+    [...expand].some((step) => !Number.isInteger(step) || step < first || step > last);
   if (wrong)
     throw new ArgumentError(
       `${who}: expand must be "all" or steps from ${first} to ${last}, got ${formatValue(expand)}${hint}`,
@@ -116,7 +117,7 @@ function expansion(
 
 function normsByRow(who: string, norms: unknown, lengths: readonly number[]): number[][] {
   if (norms === undefined) return [];
-  const several = Array.isArray(norms) && typeof norms[0] !== "number" && norms.length > 0;
+  const several = isList(norms) && typeof norms[0] !== "number" && norms.length > 0;
   const series: readonly unknown[] = several ? (norms as unknown[]) : [norms];
   if (series.length !== lengths.length)
     throw new ArgumentError(

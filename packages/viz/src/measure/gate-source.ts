@@ -4,6 +4,7 @@ import {
   add,
   formatShape,
   formatValue,
+  isList,
   isTensor,
   matmul,
   noGrad,
@@ -42,10 +43,10 @@ export function gateSources(
 ): GateSource[] {
   if (!isTensor(xs) || xs.ndim !== 3)
     throw new ArgumentError(`${who}: xs must be a Tensor [T, B, I], time first, got ${formatValue(xs)}`);
-  if (!Array.isArray(states) || states.length !== xs.shape[0] || states.length === 0)
+  if (!isList(states) || states.length !== xs.shape[0] || states.length === 0)
     throw new ArgumentError(
       `${who}: states must list one state per step of the input ${formatShape(xs.shape)}, as forward returns them with keepStates; ` +
-        `got ${Array.isArray(states) ? `${states.length} of them` : formatValue(states)}`,
+        `got ${isList(states) ? `${states.length} of them` : formatValue(states)}`,
     );
   const layers = layersOf(who, module);
   const rows = states.map((state) => rowsOf(who, state as GatedState, layers.length));
@@ -87,8 +88,10 @@ interface Weights {
 
 function layersOf(who: string, module: GatedModule): Weights[] {
   const held = module as unknown as Record<string, unknown>;
-  const tensor = (name: string): Tensor | undefined =>
-    held?.[name] instanceof Tensor ? held[name] : undefined;
+  const tensor = (name: string): Tensor | undefined => {
+    const value = held?.[name];
+    return isTensor(value) ? value : undefined;
+  };
   if (held?.bidirectional === true || (typeof held?.dropout === "number" && held.dropout > 0))
     throw new ArgumentError(`${who}: not for bidirectional layers, nor for dropout between layers`);
   const layers: Weights[] = [];
@@ -121,7 +124,7 @@ function rowsOf(who: string, state: GatedState, layers: number): Tensor[][] {
   const lists = trees.map((tree) => (isTensor(tree) ? [tree] : tree));
   const fits = lists.every(
     (list): list is Tensor[] =>
-      Array.isArray(list) && list.length === layers && list.every((tensor) => isTensor(tensor)),
+      isList(list) && list.length === layers && list.every((tensor) => isTensor(tensor)),
   );
   if (!fits)
     throw new ArgumentError(

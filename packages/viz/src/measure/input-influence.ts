@@ -4,6 +4,7 @@ import {
   formatShape,
   formatValue,
   gradients,
+  isList,
   isTensor,
   type Tensor,
 } from "@rewind/autograd";
@@ -25,7 +26,7 @@ import { norm } from "./norm.ts";
  * @throws ShapeError if a prediction has more than one element, or the inputs have no axis of time
  */
 export function inputInfluence(predictions: readonly Tensor[], inputs: Tensor): Float64Array[] {
-  if (!Array.isArray(predictions) || predictions.length === 0 || predictions.some((y) => !isTensor(y)))
+  if (!isList(predictions) || predictions.length === 0 || ![...predictions].every(isTensor))
     throw new ArgumentError(
       `inputInfluence: predictions must be tensors in an array, got ${formatValue(predictions)}`,
     );

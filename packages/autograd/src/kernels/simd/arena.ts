@@ -1,3 +1,4 @@
+import { reserve } from "../../tensor/allocate.ts";
 import { repeatRow } from "../repeat-row.ts";
 import type { Heap } from "./heap.ts";
 

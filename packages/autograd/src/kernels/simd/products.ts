@@ -1,3 +1,4 @@
+import { reserve } from "../../tensor/allocate.ts";
 import type { FloatArray } from "../float-array.ts";
 import type { ProductKernels } from "../product-kernels.ts";
 import { scratchBytes, type Arena } from "./arena.ts";

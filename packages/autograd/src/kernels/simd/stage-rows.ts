@@ -1,3 +1,4 @@
+import { reserve } from "../../tensor/allocate.ts";
 import type { FloatArray } from "../float-array.ts";
 import { scratchBytes } from "./arena.ts";
 import type { KernelModule } from "./module.ts";

@@ -1,5 +1,5 @@
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../../errors.ts";
-import { checkInteger, stridesOf } from "../../tensor/shape.ts";
+import { checkInteger, isList, stridesOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { part } from "./views.ts";
@@ -26,7 +26,7 @@ export type SliceRange =
  */
 export function slice(x: TensorLike, ranges: readonly SliceRange[]): Tensor {
   const t = operand("slice", x);
-  if (!Array.isArray(ranges))
+  if (!isList(ranges))
     throw new ArgumentError(
       `slice: ranges must be a list with one entry for each axis, got ${formatValue(ranges)}`,
     );
@@ -78,7 +78,7 @@ export function rangeOf(
   axis: number,
   length: number,
 ): { start: number; count: number; step: number } {
-  if (range !== null && (!Array.isArray(range) || range.length > 3)) {
+  if (range !== null && (!isList(range) || range.length > 3)) {
     throw new ArgumentError(
       `${op}: the range of axis ${axis} must be null, a number or [start, stop, step], got ${formatValue(range)}`,
     );

@@ -1,5 +1,5 @@
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
-import { checkAxis, checkInteger, type Shape } from "../../tensor/shape.ts";
+import { checkAxis, checkInteger, isList, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { checkOptions } from "../options.ts";
@@ -47,7 +47,7 @@ function checkSizes(
     checkPieces("split", count);
     return Array.from({ length: count }, (_, i) => Math.min(size, length - i * size));
   }
-  if (!Array.isArray(sizeOrSizes) || sizeOrSizes.some((size) => !Number.isInteger(size) || size < 0)) {
+  if (!isList(sizeOrSizes) || [...sizeOrSizes].some((size) => !Number.isInteger(size) || size < 0)) {
     throw new ShapeError(`split: sizes must be whole numbers >= 0, got ${formatValue(sizeOrSizes)}`);
   }
   const total = sizeOrSizes.reduce((a, b) => a + b, 0);

@@ -1,6 +1,6 @@
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { broadcastsTo, forEachRun } from "../../tensor/broadcast.ts";
-import { checkShape, sameShape, type Shape } from "../../tensor/shape.ts";
+import { checkShape, isList, sameShape, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { uninitialized } from "../../tensor/uninitialized.ts";
 import type { Op } from "../../tape/op.ts";
@@ -29,8 +29,7 @@ const op: Op<Shape> = {
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
   const t = operand("expand", x);
-  if (!Array.isArray(shape))
-    throw new ShapeError(`expand: a shape is an array of sizes, got ${formatValue(shape)}`);
+  if (!isList(shape)) throw new ShapeError(`expand: a shape is an array of sizes, got ${formatValue(shape)}`);
   const lead = shape.length - t.ndim;
   const wanted = checkShape(
     "expand",

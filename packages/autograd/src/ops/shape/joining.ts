@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../../errors.ts";
-import { checkAxis, sameShape } from "../../tensor/shape.ts";
+import { checkAxis, isList, sameShape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operands } from "../operand.ts";
 import { checkOptions } from "../options.ts";
@@ -11,8 +11,7 @@ import { join } from "./pieces.ts";
  * @throws ShapeError if there are none, or their other sizes differ
  */
 export function concat(tensors: readonly TensorLike[], options: { axis?: number } = {}): Tensor {
-  if (!Array.isArray(tensors) || tensors.length === 0)
-    throw new ShapeError("concat: needs at least one tensor");
+  if (!isList(tensors) || tensors.length === 0) throw new ShapeError("concat: needs at least one tensor");
   checkOptions("concat", options, ["axis"]);
   const inputs = operands("concat", tensors);
   const { shape } = inputs[0];
@@ -39,8 +38,7 @@ export function joinChecked(op: string, inputs: readonly Tensor[], axis: number)
  * @throws ShapeError if there are none, or their shapes differ
  */
 export function stack(tensors: readonly TensorLike[], options: { axis?: number } = {}): Tensor {
-  if (!Array.isArray(tensors) || tensors.length === 0)
-    throw new ShapeError("stack: needs at least one tensor");
+  if (!isList(tensors) || tensors.length === 0) throw new ShapeError("stack: needs at least one tensor");
   checkOptions("stack", options, ["axis"]);
   const inputs = operands("stack", tensors);
   for (const input of inputs) {

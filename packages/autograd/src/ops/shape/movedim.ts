@@ -1,5 +1,5 @@
 import { ShapeError, formatValue } from "../../errors.ts";
-import { checkAxis } from "../../tensor/shape.ts";
+import { checkAxis, numbersFor } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { permute } from "./permute.ts";
@@ -20,7 +20,7 @@ export function movedim(
 ): Tensor {
   const t = operand("movedim", x);
   const axesOf = (axes: number | readonly number[]): number[] =>
-    ([axes].flat() as number[]).map((axis) => checkAxis("movedim", axis, t.shape));
+    numbersFor("movedim", axes).map((axis) => checkAxis("movedim", axis as number, t.shape));
   const from = axesOf(source);
   const to = axesOf(destination);
   if (from.length !== to.length || new Set(from).size !== from.length || new Set(to).size !== to.length) {

@@ -1,5 +1,5 @@
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
-import { checkAxis, type Shape } from "../../tensor/shape.ts";
+import { checkAxis, isList, numbersFor, type Shape } from "../../tensor/shape.ts";
 import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
@@ -31,9 +31,8 @@ const op: Op<readonly number[]> = {
  */
 export function permute(x: TensorLike, axes: readonly number[]): Tensor {
   const t = operand("permute", x);
-  if (!Array.isArray(axes))
-    throw new ShapeError(`permute: axes must be a list of axes, got ${formatValue(axes)}`);
-  const order = axes.map((axis: number) => checkAxis("permute", axis, t.shape));
+  if (!isList(axes)) throw new ShapeError(`permute: axes must be a list of axes, got ${formatValue(axes)}`);
+  const order = numbersFor("permute", axes).map((axis) => checkAxis("permute", axis as number, t.shape));
   if (order.length !== t.ndim || new Set(order).size !== t.ndim) {
     throw new ShapeError(
       `permute: axes ${formatValue(axes)} must name each of the ${t.ndim} axes of shape ${formatShape(t.shape)} once`,

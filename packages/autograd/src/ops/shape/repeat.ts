@@ -1,3 +1,4 @@
+import { renamed } from "../../tensor/allocate.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { checkShape, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -24,6 +25,12 @@ export function repeat(x: TensorLike, repeats: Shape): Tensor {
   }
   const padded = [...times.slice(t.ndim).map(() => 1), ...t.shape];
   const shape = checkShape("repeat", padded.map((size, axis) => size * times[axis])); // prettier-ignore
-  const between = reshape(t, padded.flatMap((size) => [1, size])); // prettier-ignore
-  return reshape(expand(between, padded.flatMap((size, axis) => [times[axis], size])), shape); // prettier-ignore
+  // Each repeated axis is preceded by one to stretch.
+  const between = reshape(t, padded.flatMap((size, axis) => (times[axis] === 1 ? [size] : [1, size]))); // prettier-ignore
+  const stretched = padded.flatMap((size, axis) => (times[axis] === 1 ? [size] : [times[axis], size]));
+  try {
+    return reshape(expand(between, stretched), shape);
+  } catch (error) {
+    throw renamed("repeat", error, "expand");
+  }
 }

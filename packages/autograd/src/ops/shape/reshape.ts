@@ -1,5 +1,5 @@
 import { ShapeError, formatShape } from "../../errors.ts";
-import { checkShape, sizeOf, type Shape } from "../../tensor/shape.ts";
+import { MAX_AXES, checkShape, isList, sizeOf, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
@@ -24,7 +24,7 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
 }
 
 function resolve(from: Shape, shape: Shape): Shape {
-  const at = Array.isArray(shape) ? shape.indexOf(-1) : -1;
+  const at = isList(shape) && shape.length <= MAX_AXES ? shape.indexOf(-1) : -1;
   const wanted = checkShape("reshape", at < 0 ? shape : shape.map((size, i) => (i === at ? 1 : size)));
   if (at >= 0) {
     const rest = sizeOf(wanted);

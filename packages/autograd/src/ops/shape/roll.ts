@@ -1,5 +1,5 @@
 import { ArgumentError, formatValue } from "../../errors.ts";
-import { checkAxis, checkInteger } from "../../tensor/shape.ts";
+import { checkAxis, checkInteger, numbersFor } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { cut, join } from "./pieces.ts";
@@ -22,14 +22,14 @@ export function roll(
   axes?: number | readonly number[] | null,
 ): Tensor {
   const t = operand("roll", x);
-  const distances = [shifts].flat() as unknown[];
+  const distances = numbersFor("roll", shifts);
   for (const distance of distances) checkInteger("roll", "shifts", distance);
   if (axes === undefined || axes === null) {
     if (distances.length !== 1)
       throw new ArgumentError(`roll: ${formatValue(shifts)} needs axes, one for each shift`);
     return reshape(rolled(reshape(t, [t.size]), distances[0] as number, 0), t.shape);
   }
-  const list = [axes].flat() as number[];
+  const list = numbersFor("roll", axes) as number[];
   if (list.length !== distances.length) {
     throw new ArgumentError(
       `roll: shifts ${formatValue(shifts)} and axes ${formatValue(axes)} must be one for one`,

@@ -1,3 +1,4 @@
+import { isList } from "../../tensor/shape.ts";
 import { ArgumentError, ShapeError, formatValue } from "../../errors.ts";
 import { zerosLike } from "../../tensor/create.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -20,7 +21,7 @@ export function jvp(
   tangents: readonly TensorLike[],
 ): { value: Tensor; tangent: Tensor } {
   for (const [name, list] of Object.entries({ primals, tangents })) {
-    if (!Array.isArray(list))
+    if (!isList(list))
       throw new ArgumentError(`jvp: ${name} must be a list, such as [x], got ${formatValue(list)}`);
   }
   if (primals.length !== tangents.length) {
