@@ -60,6 +60,7 @@ export function scan<S extends StateTree>(
     (mode === "auto" && longest < WORTHWHILE[request.weights === null ? "recording" : "recorded"])
   )
     return null;
+  if (mode === "auto" && runtime.gradEnabled && isSecondOrder(request.owner)) return null;
   try {
     return replay(request, steps, longest);
   } catch (error) {
@@ -69,6 +70,11 @@ export function scan<S extends StateTree>(
       `${who}: scan "always", but the step cannot be replayed: it ${error.message}; use "auto" to unroll such steps`,
     );
   }
+}
+
+/** Whether a pass is differentiated twice, as far as one can know before: what is replayed would be laid on the tape then. */
+function isSecondOrder(owner: object): boolean {
+  return runtime.transformDepth > 1 || cacheOf(owner).expectsSecondOrder();
 }
 
 function replay<S extends StateTree>(
@@ -86,7 +92,7 @@ function replay<S extends StateTree>(
   const masked = lengths !== null && lengths.some((length) => length < longest);
   const { code, constants } = compiled(request, x, states, { steps: longest, reverse, masked });
   const [outputs, ...finals] = performLoop(
-    { code, course: { steps: longest, reverse, lengths } },
+    { code, course: { steps: longest, reverse, lengths }, cache: cacheOf(request.owner) },
     { x, states, invariants: invariantsOf(code.analysis.phases, constants) },
   );
   const padding = [steps - longest, ...outputs.shape.slice(1)];
