@@ -9,7 +9,7 @@ import { sumTo } from "./sum.ts";
 
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [Name in keyof typeof operations]: (typeof operations)[Name] extends (
+  [Name in keyof typeof operations & string]: (typeof operations)[Name] extends (
     x: never,
     ...rest: infer Rest
   ) => infer Result
