@@ -7,12 +7,11 @@ import { reshape } from "./reshape.ts";
 import { stack } from "./stack.ts";
 import { sumTo } from "./sum.ts";
 
+type Name = keyof typeof operations;
+
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [Name in keyof typeof operations & string]: (typeof operations)[Name] extends (
-    x: never,
-    ...rest: infer Rest
-  ) => infer Result
+  [Method in Name]: (typeof operations)[Method] extends (x: never, ...rest: infer Rest) => infer Result
     ? (...rest: Rest) => Result
     : never;
 };
