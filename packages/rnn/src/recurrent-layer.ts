@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import { Module, type Parameter } from "@rewind/nn";
-import type { StateOf } from "./cell.ts";
+import type { StateOf, Stateful } from "./cell.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
 import { runLayer, type LayerRun } from "./layer-run.ts";
@@ -93,7 +93,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
   }
 
   /** Of a layer that is one of several kinds, `LSTM | GRU`: the state is one of theirs. */
-  forward<L extends { initialState(batch: number): StateTree }>(
+  forward<L extends Stateful>(
     this: L,
     xs: Tensor,
     options?: LayerForwardOptions<StateOf<L>>,

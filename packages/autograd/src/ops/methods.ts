@@ -8,9 +8,11 @@ import type { Chunks, Split } from "./shape/cutting.ts";
 import { stack } from "./shape/joining.ts";
 import { sumTo } from "./reductions/sum.ts";
 
+type Name = keyof typeof operations;
+
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [Name in Exclude<keyof typeof operations, keyof CuttingMethods>]: (typeof operations)[Name] extends (
+  [Method in Exclude<Name, keyof CuttingMethods>]: (typeof operations)[Method] extends (
     x: never,
     ...rest: infer Rest
   ) => infer Result
