@@ -6,6 +6,7 @@ import {
   formatShape,
   ones,
   operand,
+  runtime,
   tensor,
   zeros,
   type Tensor,
@@ -54,10 +55,12 @@ export abstract class BatchNorm extends Module {
     this.momentum = momentum === null ? null : checkNumber(name, "momentum", momentum, 0, 1);
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
     this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    runtime.unsettled?.();
     if (!trackRunningStats) return;
     this.runningMean = this.registerBuffer("running_mean", zeros([numFeatures]));
     this.runningVar = this.registerBuffer("running_var", ones([numFeatures]));
     this.numBatchesTracked = this.registerBuffer("num_batches_tracked", tensor(0));
+    runtime.unsettled?.();
   }
 
   /** Forgets the running statistics: mean 0, variance 1, no batches. */

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, embedding, type Indices, type Tensor } from "@rewind/autograd";
+import { runtime, checkInteger, checkOptions, embedding, type Indices, type Tensor } from "@rewind/autograd";
 import { makeTable, type EmbeddingOptions } from "./embedding-table.ts";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
@@ -34,6 +34,7 @@ export class Embedding extends Module {
     const { weight, paddingIdx } = makeTable("Embedding", numEmbeddings, embeddingDim, options);
     this.weight = weight;
     this.paddingIdx = paddingIdx;
+    runtime.unsettled?.();
   }
 
   /**

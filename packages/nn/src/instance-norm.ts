@@ -1,4 +1,5 @@
 import {
+  runtime,
   ShapeError,
   checkInteger,
   checkNumber,
@@ -41,6 +42,7 @@ abstract class InstanceNorm extends Module {
     const { affine = false } = options;
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
     this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or one element per channel */
