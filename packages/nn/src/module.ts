@@ -224,7 +224,7 @@ export abstract class Module {
   static {
     stateOf = (module) => module.#state();
     withTensors = (module, replaced, run) => {
-      const stood = [...replaced].filter(([old, by]) => old instanceof Parameter && !standIns.has(by));
+      const stood = [...replaced].filter(([old, by]) => isParameter(old) && !standIns.has(by));
       const back = replacing(() => module.#replace(replaced));
       stood.forEach(([, by]) => standIns.add(by));
       try {
@@ -302,7 +302,8 @@ function isModule(value: unknown): value is Module {
   return value instanceof Module;
 }
 
-function isParameter(value: unknown): value is Parameter {
+/** Whether a tensor is a parameter, or stands for one just now. */
+export function isParameter(value: unknown): value is Parameter {
   return value instanceof Parameter || standIns.has(value);
 }
 
