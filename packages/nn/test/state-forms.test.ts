@@ -103,8 +103,7 @@ describe("weights of loss modules", () => {
       const held = Object.values(into.to("float64").options).filter((value) => value instanceof Tensor);
       expect(held.map((value) => [value.dtype, ...value.data])).toEqual(names.map(() => ["float64", 1, 2]));
     }
-    const bare = new nn[_name as "NLLLoss"]();
-    expect(bare.stateDict()).toEqual({});
+    expect(Object.keys(make(null as never).stateDict())).toEqual([]);
   });
 
   test("a loaded weight is the one that counts", () => {
