@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   ShapeError,
   checkInteger,
@@ -89,6 +90,7 @@ export class EmbeddingBag extends Module {
     const { weight, paddingIdx } = makeTable("EmbeddingBag", numEmbeddings, embeddingDim, options);
     this.weight = weight;
     this.paddingIdx = paddingIdx;
+    runtime.unsettled?.();
   }
 
   /**

@@ -2,6 +2,7 @@ import {
   checkInteger,
   checkOptions,
   embedding,
+  runtime,
   toIndices,
   type Indices,
   type Tensor,
@@ -47,6 +48,7 @@ export class Embedding extends Module {
     const { weight, paddingIdx } = makeTable("Embedding", numEmbeddings, embeddingDim, options);
     this.weight = weight;
     this.paddingIdx = paddingIdx;
+    runtime.unsettled?.();
   }
 
   /**

@@ -47,6 +47,7 @@ export {
   type EmbeddingBagOptions,
 } from "./embedding-bag.ts";
 export type { EmbeddingOptions } from "./embedding-table.ts";
+export { EmbeddingDropout, type EmbeddingDropoutOptions } from "./embedding-dropout.ts";
 export { Embedding, type EmbeddingForwardOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
 export { functionalCall } from "./functional-call.ts";
@@ -58,6 +59,7 @@ export * as init from "./init/index.ts";
 export { InstanceNorm1d, InstanceNorm2d, type InstanceNormLayerOptions } from "./instance-norm.ts";
 export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
+export { LockedDropout, type LockedDropoutOptions } from "./locked-dropout.ts";
 export * from "./losses/index.ts";
 export * from "./losses/modules.ts";
 export {

@@ -1,4 +1,12 @@
-import { checkInteger, linear, zeros, type Generator, type TensorLike, type Tensor } from "@rewind/autograd";
+import {
+  runtime,
+  checkInteger,
+  linear,
+  zeros,
+  type Generator,
+  type TensorLike,
+  type Tensor,
+} from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
@@ -36,6 +44,7 @@ export class Linear extends Module {
     const start = { low: -bound, high: bound, generator: options.generator };
     this.weight = uniform(new Parameter(zeros([outFeatures, inFeatures])), start);
     this.bias = options.bias === false ? null : uniform(new Parameter(zeros([outFeatures])), start);
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the last axis of `x` is not `inFeatures` */

@@ -1,4 +1,12 @@
-import { checkInteger, checkNumber, full, prelu, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  runtime,
+  checkInteger,
+  checkNumber,
+  full,
+  prelu,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
@@ -28,6 +36,7 @@ export class PReLU extends Module {
     this.numParameters = checkInteger("PReLU", "numParameters", options.numParameters ?? 1, 1);
     const slope = checkNumber("PReLU", "init", options.init ?? 0.25, -Number.MAX_VALUE, Number.MAX_VALUE);
     this.weight = new Parameter(full([this.numParameters], slope));
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if `x` has not the channels there are slopes for */

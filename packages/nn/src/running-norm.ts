@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, ones, tensor, zeros, type Tensor } from "@rewind/autograd";
+import { checkInteger, checkNumber, ones, runtime, tensor, zeros, type Tensor } from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
@@ -42,10 +42,12 @@ export abstract class RunningNorm extends Module {
     this.momentum = momentum === null ? null : checkNumber(name, "momentum", momentum, 0, 1);
     this.weight = affine ? new Parameter(ones([numFeatures])) : null;
     this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    runtime.unsettled?.();
     if (!trackRunningStats) return;
     this.runningMean = this.registerBuffer("running_mean", zeros([numFeatures]));
     this.runningVar = this.registerBuffer("running_var", ones([numFeatures]));
     this.numBatchesTracked = this.registerBuffer("num_batches_tracked", tensor(0));
+    runtime.unsettled?.();
   }
 
   /** Forgets the running statistics: mean 0, variance 1, no batches. */

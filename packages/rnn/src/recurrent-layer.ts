@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkFlag,
   checkInteger,
@@ -76,6 +77,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
       for (let direction = 0; direction < directions; direction++)
         Object.assign(this, startingWeights(name, placeOf(layer, direction), width, sizes, options));
     }
+    runtime.unsettled?.();
   }
 
   /** 2 if bidirectional, else 1. */

@@ -56,11 +56,11 @@ export interface Recorded {
  * @throws ArgumentError if there is a third argument
  */
 export class Tensor {
+  /** The record that made this tensor; null for leaves. @internal */
+  node: Recorded | null = null;
   private readonly elements: TypedArray;
   private readonly sizes: Shape;
   private gradient: Tensor | null = null;
-  /** The record that made this tensor; null for leaves. @internal */
-  node: Recorded | null = null;
   /** Which of the node's outputs this is. @internal */
   output = 0;
   /** For leaves that require gradients: where their gradient arrives. @internal */

@@ -1,3 +1,4 @@
+import { runtime } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
 import { CELL_OPTIONS, checkCellOptions, checkProjSize } from "../options.ts";
@@ -34,5 +35,6 @@ export class LSTMCell extends RecurrentCell<LSTMState> {
     this.weight_hr =
       projSize === 0 ? null : startingWeight([projSize, hiddenSize], hiddenSize, options.generator);
     startForgetGate("LSTMCell", options.forgetBias, hiddenSize, [this.bias_ih, this.bias_hh]);
+    runtime.unsettled?.();
   }
 }
