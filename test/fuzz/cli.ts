@@ -13,6 +13,7 @@ error that begins with a name, leave its arguments and all global state alone, a
   --seed <n>    which ones (default 1): the same seed makes the same calls
   --at <n>      only the call at this place of the campaign
   --most <n>    report at most so many findings (default 40)
+  --silent      list the functions that never gave a result
   --help        this text`;
 
 if (process.argv[2] === "--worker") await work(process.argv.slice(3));
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
       seed: { type: "string", default: "1" },
       at: { type: "string" },
       most: { type: "string", default: "40" },
+      silent: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -38,11 +40,18 @@ async function main(): Promise<number> {
   if (values.at !== undefined) console.log(codeAt(seed, from));
   let count = 0;
   const started = Date.now();
-  await supervise(process.argv[1], seed, from, to, (finding) => {
-    if (++count <= most) console.log(describe(finding));
-  });
+  const { answers, refusals, unmade, silent } = await supervise(
+    process.argv[1],
+    seed,
+    from,
+    to,
+    (finding) => {
+      if (++count <= most) console.log(describe(finding));
+    },
+  );
+  if (values.silent) console.log(`never gave a result: ${silent.join(", ")}`);
   console.log(
-    `${to - from} calls, seed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s: ${count === 0 ? "all answered or refused" : `${count} findings`}`,
+    `${to - from} calls, seed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s: ${answers} answered, ${refusals} refused, ${unmade} without arguments; ${count === 0 ? "nothing found" : `${count} found`}`,
   );
   return count === 0 ? 0 : 1;
 }
@@ -55,11 +64,12 @@ function describe({ kind, detail, code, place }: Finding | Crash): string {
 async function work([seed, from, to, file]: readonly string[]): Promise<void> {
   refuseLargeArrays();
   const note = openSync(file, "w");
-  await campaign(
+  const summary = await campaign(
     Number(seed),
     Number(from),
     Number(to),
     (place) => writeSync(note, String(place).padEnd(12), 0),
     (finding) => writeSync(1, `${JSON.stringify(finding)}\n`),
   );
+  writeSync(1, `${JSON.stringify(summary)}\n`);
 }

@@ -24,13 +24,13 @@ export function draw(targets: readonly Target[], seed: number, place: number): D
   const random = randomOf(seed, place);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   const atom = (texts: readonly string[]): Expression => parse(pick(texts));
-  const other = (): Expression => atom(random() < 0.7 ? WRONG : PLAUSIBLE);
+  const other = (): Expression => atom(random() < 0.6 ? WRONG : PLAUSIBLE);
 
   const target = pick(targets);
   let args: readonly Expression[] = listOf(pick(target.good));
   const kind = random();
-  if (kind < 0.05) return { target, args };
-  if (kind < 0.12) return { target, args: Array.from({ length: Math.floor(random() * 4) }, other) };
+  if (kind < 0.1) return { target, args };
+  if (kind < 0.16) return { target, args: Array.from({ length: Math.floor(random() * 4) }, other) };
   const changes = 1 + Math.floor(random() ** 2 * 3);
   for (let i = 0; i < changes; i++) args = changed(args, random, pick, other);
   return { target, args };

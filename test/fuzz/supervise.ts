@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { codeAt, type Finding } from "./campaign.ts";
+import { codeAt, type Finding, type Summary } from "./campaign.ts";
 
 /** So long without a next call and the last one hangs. */
 const PATIENCE_MS = 30_000;
@@ -21,17 +21,27 @@ export async function supervise(
   from: number,
   to: number,
   found: (finding: Finding | Crash) => void,
-): Promise<void> {
+): Promise<Summary> {
+  const summary = { answers: 0, refusals: 0, unmade: 0, silent: [] as readonly string[] };
+  const add = (line: Finding | Summary): void => {
+    if ("kind" in line) return found(line);
+    summary.answers += line.answers;
+    summary.refusals += line.refusals;
+    summary.unmade += line.unmade;
+    summary.silent = line.silent;
+  };
   const folder = mkdtempSync(join(tmpdir(), "rewind-fuzz-"));
   try {
     for (let crashes = 0; from < to && crashes < MOST_CRASHES; crashes++) {
       const file = join(folder, `at-${from}`);
-      const end = await run(program, [seed, from, to].map(String), file, found);
-      if (end === null) return;
+      const end = await run(program, [seed, from, to].map(String), file, add);
+      if (end === null) return summary;
       const place = placeIn(file) ?? from;
       found({ ...end, target: "", place, code: codeAt(seed, place) });
       from = place + 1;
     }
+    if (from < to) found({ kind: "abort", target: "", place: from, detail: "too many to go on", code: "" });
+    return summary;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,7 +56,7 @@ function run(
   program: string,
   range: readonly string[],
   file: string,
-  found: (finding: Finding) => void,
+  tell: (line: Finding | Summary) => void,
 ): Promise<Pick<Crash, "kind" | "detail"> | null> {
   return new Promise((resolve) => {
     const child = spawn(
@@ -58,7 +68,9 @@ function run(
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
-    createInterface({ input: child.stdout }).on("line", (line) => found(JSON.parse(line) as Finding));
+    createInterface({ input: child.stdout }).on("line", (line) =>
+      tell(JSON.parse(line) as Finding | Summary),
+    );
     let complaint = "";
     child.stderr.on("data", (text: Buffer) => (complaint = (complaint + String(text)).slice(-2000)));
     let last: number | null = null;

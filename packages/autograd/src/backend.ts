@@ -1,3 +1,4 @@
+import { refuseExtra } from "./tensor/arguments.ts";
 import { ArgumentError, formatValue } from "./errors.ts";
 import { kernels, scalarKernels, simdKernels } from "./kernels/kernel.ts";
 import { kernelModule } from "./kernels/simd/module.ts";
@@ -13,6 +14,7 @@ export type Backend = "scalar" | "simd";
  * console.log(backend()); // "simd" or "scalar"
  */
 export function backend(): Backend {
+  if (arguments.length > 0) refuseExtra("backend", arguments, 0);
   return kernels.matmul === simdKernels.matmul && kernelModule() !== null ? "simd" : "scalar";
 }
 
@@ -26,6 +28,7 @@ export function backend(): Backend {
  * @throws ArgumentError if there is no such backend, or `"simd"` does not run here
  */
 export function setBackend(name: Backend): void {
+  if (arguments.length > 1) refuseExtra("setBackend", arguments, 1);
   if (name !== "scalar" && name !== "simd") {
     throw new ArgumentError(`setBackend: ${formatValue(name)} is not a backend; expected "scalar" or "simd"`);
   }

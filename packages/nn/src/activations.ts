@@ -41,17 +41,22 @@ import { FunctionModule } from "./function-module.ts";
 type One = [x: TensorLike];
 type NoOptions = Record<never, never>;
 
+/** Of a layer that takes none: what it was given, for the checks to refuse. */
+function optionsIn([given = {}]: Iterable<NoOptions>): NoOptions {
+  return given;
+}
+
 /** {@link hardsigmoid} as a module. */
 export class Hardsigmoid extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => hardsigmoid(x), [], {});
+    super((x) => hardsigmoid(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link hardswish} as a module. */
 export class Hardswish extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => hardswish(x), [], {});
+    super((x) => hardswish(x), [], optionsIn(arguments));
   }
 }
 
@@ -65,63 +70,63 @@ export class Identity extends FunctionModule<One, NoOptions> {
 /** {@link logSigmoid} as a module. */
 export class LogSigmoid extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => logSigmoid(x), [], {});
+    super((x) => logSigmoid(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link mish} as a module. */
 export class Mish extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => mish(x), [], {});
+    super((x) => mish(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link relu} as a module. */
 export class ReLU extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => relu(x), [], {});
+    super((x) => relu(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link relu6} as a module. */
 export class ReLU6 extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => relu6(x), [], {});
+    super((x) => relu6(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link selu} as a module. */
 export class SELU extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => selu(x), [], {});
+    super((x) => selu(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link sigmoid} as a module. */
 export class Sigmoid extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => sigmoid(x), [], {});
+    super((x) => sigmoid(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link silu} as a module. */
 export class SiLU extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => silu(x), [], {});
+    super((x) => silu(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link softsign} as a module. */
 export class Softsign extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => softsign(x), [], {});
+    super((x) => softsign(x), [], optionsIn(arguments));
   }
 }
 
 /** {@link tanh} as a module. */
 export class Tanh extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => tanh(x), [], {});
+    super((x) => tanh(x), [], optionsIn(arguments));
   }
 }
 
@@ -191,7 +196,7 @@ export class Softplus extends FunctionModule<One, SoftplusOptions> {
 /** {@link tanhshrink} as a module. */
 export class Tanhshrink extends FunctionModule<One, NoOptions> {
   constructor() {
-    super((x) => tanhshrink(x), [], {});
+    super((x) => tanhshrink(x), [], optionsIn(arguments));
   }
 }
 

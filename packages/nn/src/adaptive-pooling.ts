@@ -5,6 +5,7 @@ import {
   adaptiveMaxPool2d,
   isList,
   numbersFor,
+  refuseExtra,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -35,6 +36,7 @@ abstract class AdaptivePool extends Module {
  */
 export class AdaptiveAvgPool1d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AdaptiveAvgPool1d.forward", arguments, 1, true);
     return adaptiveAvgPool1d(x, this.outputSize);
   }
 }
@@ -48,6 +50,7 @@ export class AdaptiveAvgPool1d extends AdaptivePool {
  */
 export class AdaptiveAvgPool2d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AdaptiveAvgPool2d.forward", arguments, 1, true);
     return adaptiveAvgPool2d(x, this.outputSize);
   }
 }
@@ -61,6 +64,7 @@ export class AdaptiveAvgPool2d extends AdaptivePool {
  */
 export class AdaptiveMaxPool1d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AdaptiveMaxPool1d.forward", arguments, 1, true);
     return adaptiveMaxPool1d(x, this.outputSize);
   }
 }
@@ -74,6 +78,7 @@ export class AdaptiveMaxPool1d extends AdaptivePool {
  */
 export class AdaptiveMaxPool2d extends AdaptivePool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AdaptiveMaxPool2d.forward", arguments, 1, true);
     return adaptiveMaxPool2d(x, this.outputSize);
   }
 }

@@ -1,4 +1,12 @@
-import { ShapeError, batchNorm, formatShape, operand, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  ShapeError,
+  batchNorm,
+  formatShape,
+  operand,
+  refuseExtra,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { RunningNorm, type RunningNormOptions } from "./running-norm.ts";
 
 /** Options of {@link BatchNorm1d} and {@link BatchNorm2d}. */
@@ -20,6 +28,7 @@ export abstract class BatchNorm extends RunningNorm {
 
   /** @throws ShapeError if `x` has other axes or channels, or in training fewer than 2 elements per channel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.forward`, arguments, 1, true);
     const name = this.constructor.name;
     const t = operand(name, x, (this.weight ?? this.runningMean)?.dtype);
     if (!this.axes.includes(t.ndim) || t.shape[1] !== this.numFeatures) {

@@ -2,6 +2,7 @@ import {
   runtime,
   bilinear,
   checkInteger,
+  refuseExtra,
   zeros,
   type Generator,
   type Tensor,
@@ -51,6 +52,7 @@ export class Bilinear extends Module {
 
   /** @throws ShapeError if the sizes do not fit */
   forward(x1: TensorLike, x2: TensorLike): Tensor {
+    if (arguments.length > 2) refuseExtra("Bilinear.forward", arguments, 2, true);
     return bilinear(x1, x2, this.weight, this.bias);
   }
 }

@@ -1,6 +1,7 @@
 import {
   convTranspose1d,
   convTranspose2d,
+  refuseExtra,
   type ConvTransposeOptions,
   type Generator,
   type PerAxis,
@@ -41,6 +42,7 @@ export class ConvTranspose1d extends ConvLayer<ConvTransposeLayerOptions> {
 
   /** @throws ShapeError if `x` has other axes or channels */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("ConvTranspose1d.forward", arguments, 1, true);
     return convTranspose1d(x, this.weight, this.bias, this.options);
   }
 }
@@ -65,6 +67,7 @@ export class ConvTranspose2d extends ConvLayer<ConvTransposeLayerOptions> {
 
   /** @throws ShapeError if `x` has other axes or channels */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("ConvTranspose2d.forward", arguments, 1, true);
     return convTranspose2d(x, this.weight, this.bias, this.options);
   }
 }

@@ -7,6 +7,7 @@ import {
   formatValue,
   operand,
   pad,
+  refuseExtra,
   type ConvOptions,
   type Generator,
   type PadOptions,
@@ -95,6 +96,7 @@ export class Conv1d extends Conv {
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Conv1d.forward", arguments, 1, true);
     const [input, options] = this.padded(x);
     return conv1d(input, this.weight, this.bias, options);
   }
@@ -114,6 +116,7 @@ export class Conv2d extends Conv {
 
   /** @throws ShapeError if `x` has other axes or channels, or is smaller than the kernel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Conv2d.forward", arguments, 1, true);
     const [input, options] = this.padded(x);
     return conv2d(input, this.weight, this.bias, options);
   }

@@ -1,4 +1,11 @@
-import { checkNumber, dropout, type Generator, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  checkNumber,
+  dropout,
+  refuseExtra,
+  type Generator,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 
@@ -29,6 +36,7 @@ export class Dropout extends Module {
   }
 
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Dropout.forward", arguments, 1, true);
     return dropout(x, { p: this.p, training: this.training, generator: this.#generator });
   }
 }

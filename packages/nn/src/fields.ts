@@ -1,4 +1,4 @@
-import { ArgumentError, Tensor, formatValue, runtime } from "@rewind/autograd";
+import { ArgumentError, formatValue, isTensor, readable, runtime, type Tensor } from "@rewind/autograd";
 import { Parameter } from "./parameter.ts";
 
 /** Keeps a module's own list of buffers in step with the field that holds one. */
@@ -39,11 +39,12 @@ function fieldOf(key: string): Field {
 function checkAssigned(owner: object, key: string, old: unknown, value: unknown): void {
   if (runtime.replacing) return;
   const empty = value === null || value === undefined;
-  if (!(old instanceof Parameter) && old instanceof Tensor && (empty || value instanceof Tensor)) {
+  if (!(old instanceof Parameter) && isTensor(old) && (empty || isTensor(value))) {
     rebuffers.get(owner)?.(old, value ?? null);
     return;
   }
-  if (empty || value instanceof Parameter || typeof (value as { namedChildren?: unknown }).namedChildren === "function") return; // prettier-ignore
+  const given = readable(value) as { namedChildren?: unknown } | null | undefined;
+  if (empty || given instanceof Parameter || typeof given?.namedChildren === "function") return;
   throw new ArgumentError(
     `${owner.constructor.name}.${key}: must stay a Parameter, got ${formatValue(value)}, which would leave parameters() and ` +
       `the state dict; assign new Parameter(values), write with mutate or loadStateDict, or use functionalCall to compute ` +
@@ -61,7 +62,7 @@ export function guardFields(module: object, isBuffer: (value: unknown) => boolea
   const isBare = (key: string): boolean => {
     const value = holder[key];
     return (
-      value instanceof Tensor &&
+      isTensor(value) &&
       (value instanceof Parameter || isBuffer(value)) &&
       "value" in (Object.getOwnPropertyDescriptor(module, key) as PropertyDescriptor)
     );

@@ -1,4 +1,11 @@
-import { checkInteger, checkOptions, flatten, type Tensor, type TensorLike } from "@rewind/autograd";
+import {
+  checkInteger,
+  checkOptions,
+  flatten,
+  refuseExtra,
+  type Tensor,
+  type TensorLike,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /** Options of {@link Flatten}. */
@@ -29,6 +36,7 @@ export class Flatten extends Module {
 
   /** @throws ShapeError if `x` lacks one of the axes */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Flatten.forward", arguments, 1, true);
     return flatten(x, this.start, this.end);
   }
 }

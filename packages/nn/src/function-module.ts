@@ -1,4 +1,4 @@
-import { checkOptions, operand, type Tensor, type TensorLike } from "@rewind/autograd";
+import { checkOptions, operand, refuseExtra, type Tensor, type TensorLike } from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { Parameter } from "./parameter.ts";
 
@@ -38,6 +38,8 @@ export abstract class FunctionModule<
 
   /** What the function computes and throws. */
   forward(...inputs: Inputs): Tensor {
+    const { length } = this.#compute;
+    if (inputs.length > length) refuseExtra(`${this.constructor.name}.forward`, inputs, length, true);
     return this.#compute(...inputs, this.options);
   }
 

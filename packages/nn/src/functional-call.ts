@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, ShapeError, Tensor, formatShape, formatValue, sameShape } from "@rewind/autograd"; // prettier-ignore
+import { ArgumentError, GraphError, ShapeError, formatShape, formatValue, isTensor, sameShape, type Tensor } from "@rewind/autograd"; // prettier-ignore
 import { Module, isParameter, stateOf, withTensors } from "./module.ts";
 
 /**
@@ -55,7 +55,7 @@ function matched(
     const own = state.get(key);
     if (own === undefined)
       throw new ArgumentError(`${who}: ${name} has no ${formatValue(key)}; it has ${few([...state.keys()])}`);
-    if (!(value instanceof Tensor))
+    if (!isTensor(value))
       throw new ArgumentError(`${who}: ${formatValue(key)} must be a Tensor, got ${formatValue(value)}`);
     if (!sameShape(value.shape, own.shape))
       throw new ShapeError(`${who}: ${formatValue(key)} is ${formatShape(value.shape)}, should be ${formatShape(own.shape)}`); // prettier-ignore

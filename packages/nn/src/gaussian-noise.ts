@@ -4,6 +4,7 @@ import {
   mul,
   operand,
   randn,
+  refuseExtra,
   type Generator,
   type Tensor,
   type TensorLike,
@@ -36,6 +37,7 @@ export class GaussianNoise extends Module {
   }
 
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("GaussianNoise.forward", arguments, 1, true);
     const t = operand("GaussianNoise", x);
     if (!this.training || this.std === 0) return t;
     return add(t, mul(randn(t.shape, { dtype: t.dtype, generator: this.#generator }), this.std));

@@ -1,12 +1,13 @@
 import {
   ArgumentError,
-  Tensor,
   formatValue,
   gradcheck,
+  isTensor,
   operand,
   to,
   type GradcheckOptions,
   type GradcheckResult,
+  type Tensor,
 } from "@rewind/autograd";
 import { Module, isParameter, stateOf, withTensors } from "./module.ts";
 
@@ -63,7 +64,7 @@ type Place = (tensors: readonly Tensor[]) => unknown;
 
 /** Takes the tensors out of a tree, under names if they are to have any; what it returns puts others in their places. */
 function collect(name: string | null, tree: unknown, found: Tensor[]): Place {
-  if (tree instanceof Tensor) {
+  if (isTensor(tree)) {
     const at = found.push(called(name, tree)) - 1;
     return (tensors) => tensors[at];
   }

@@ -5,6 +5,7 @@ import {
   checkNumber,
   groupNorm,
   ones,
+  refuseExtra,
   zeros,
   type Tensor,
   type TensorLike,
@@ -55,6 +56,7 @@ export class GroupNorm extends Module {
 
   /** @throws ShapeError if the second axis of `x` is not the channels */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("GroupNorm.forward", arguments, 1, true);
     const { weight, bias, eps } = this;
     return groupNorm(x, this.numGroups, { weight, bias, eps });
   }

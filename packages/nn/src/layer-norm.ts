@@ -5,6 +5,7 @@ import {
   checkShape,
   layerNorm,
   ones,
+  refuseExtra,
   zeros,
   type Tensor,
   type TensorLike,
@@ -57,6 +58,7 @@ export class LayerNorm extends Module {
 
   /** @throws ShapeError if the last axes of `x` are not the normalised shape */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("LayerNorm.forward", arguments, 1, true);
     return layerNorm(x, this.weight, this.bias, { normalizedShape: this.normalizedShape, eps: this.eps });
   }
 }

@@ -1,11 +1,12 @@
 import {
-  runtime,
   checkInteger,
   linear,
+  refuseExtra,
+  runtime,
   zeros,
   type Generator,
-  type TensorLike,
   type Tensor,
+  type TensorLike,
 } from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
@@ -49,6 +50,7 @@ export class Linear extends Module {
 
   /** @throws ShapeError if the last axis of `x` is not `inFeatures` */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Linear.forward", arguments, 1, true);
     return linear(x, this.weight, this.bias);
   }
 }

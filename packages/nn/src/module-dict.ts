@@ -1,4 +1,4 @@
-import { ArgumentError, GraphError, formatValue, readable } from "@rewind/autograd";
+import { ArgumentError, GraphError, formatValue, readable, refuseExtra } from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /**
@@ -25,6 +25,7 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   /** Adds or replaces the module called `name`. */
   set(name: string, module: M): this {
+    if (arguments.length > 2) refuseExtra("ModuleDict.set", arguments, 2, true);
     if (typeof name !== "string" || name === "" || name.includes("."))
       throw new ArgumentError(
         `ModuleDict: a name must not be empty or contain a dot, got ${formatValue(name)}`,
@@ -37,16 +38,19 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   /** The module called `name`. */
   get(name: string): M | undefined {
+    if (arguments.length > 1) refuseExtra("ModuleDict.get", arguments, 1, true);
     return this.#items.get(name);
   }
 
   /** Whether a module of this name is held. */
   has(name: string): boolean {
+    if (arguments.length > 1) refuseExtra("ModuleDict.has", arguments, 1, true);
     return this.#items.has(name);
   }
 
   /** The names, in the order they were put in. */
   keys(): IterableIterator<string> {
+    if (arguments.length > 0) refuseExtra("ModuleDict.keys", arguments, 0, true);
     return this.#items.keys();
   }
 

@@ -1,4 +1,11 @@
-import { ArgumentError, GraphError, checkInteger, formatValue, readable } from "@rewind/autograd";
+import {
+  ArgumentError,
+  GraphError,
+  checkInteger,
+  formatValue,
+  readable,
+  refuseExtra,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 
 /**
@@ -26,6 +33,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** Adds a module at the end. */
   push(module: M): this {
+    if (arguments.length > 1) refuseExtra("ModuleList.push", arguments, 1, true);
     if (!(readable(module) instanceof Module))
       throw new ArgumentError(`ModuleList: expected a module, got ${formatValue(module)}`);
     this.#items.push(module);
@@ -34,6 +42,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** The module at `index`; negative counts from the end. */
   at(index: number): M | undefined {
+    if (arguments.length > 1) refuseExtra("ModuleList.at", arguments, 1, true);
     return this.#items.at(checkInteger("ModuleList", "index", index));
   }
 

@@ -1,11 +1,13 @@
 import {
   ArgumentError,
   GraphError,
-  Tensor,
   brand,
   checkDtype,
   formatValue,
+  isTensor,
+  refuseExtra,
   type Dtype,
+  type Tensor,
   type TensorJSON,
 } from "@rewind/autograd";
 import { converted } from "./converted.ts";
@@ -67,36 +69,43 @@ export abstract class Module {
 
   /** Its parameters and those of all modules below, each once even if shared. */
   parameters(): Parameter[] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.parameters`, arguments, 0, true);
     return this.#named().map(([, parameter]) => parameter);
   }
 
   /** {@link parameters} with their dotted names; a shared parameter has the first of its names. */
   namedParameters(): [name: string, parameter: Parameter][] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.namedParameters`, arguments, 0, true);
     return this.#named();
   }
 
   /** Tensors of the state that are not trained, such as running statistics, each once. */
   buffers(): Tensor[] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.buffers`, arguments, 0, true);
     return this.#namedBuffers().map(([, buffer]) => buffer);
   }
 
   /** {@link buffers} with their dotted names. */
   namedBuffers(): [name: string, buffer: Tensor][] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.namedBuffers`, arguments, 0, true);
     return this.#namedBuffers();
   }
 
   /** This module and all below it, each once, parents first. */
   modules(): Module[] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.modules`, arguments, 0, true);
     return this.#modules();
   }
 
   /** The modules directly below this one, each once. */
   children(): Module[] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.children`, arguments, 0, true);
     return [...new Set(this.#sorted().children.map(([, child]) => child))];
   }
 
   /** The modules directly below this one with their names; a shared module under each of them. */
   namedChildren(): [name: string, child: Module][] {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.namedChildren`, arguments, 0, true);
     return this.#sorted().children;
   }
 
@@ -105,6 +114,7 @@ export abstract class Module {
    * shows in them; `clone()` them to keep a snapshot. A shared parameter appears under each of its names, as in PyTorch.
    */
   stateDict(): Record<string, Tensor> {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.stateDict`, arguments, 0, true);
     return Object.fromEntries([...this.#state()].map(([name, value]) => [name, value.detach()]));
   }
 
@@ -123,6 +133,7 @@ export abstract class Module {
 
   /** Switches this module and all below to training behaviour, or with false to evaluation. */
   train(mode: boolean = true): this {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.train`, arguments, 1, true);
     if (typeof mode !== "boolean")
       throw new ArgumentError(`train: mode must be a boolean, got ${formatValue(mode)}`);
     for (const module of this.#modules()) module.training = mode;
@@ -131,17 +142,20 @@ export abstract class Module {
 
   /** Switches this module and all below to evaluation behaviour: no dropout, fixed statistics. */
   eval(): this {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.eval`, arguments, 0, true);
     for (const module of this.#modules()) module.training = false;
     return this;
   }
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.zeroGrad`, arguments, 0, true);
     for (const [, parameter] of this.#named()) parameter.zeroGrad();
   }
 
   /** Calls `fn` with every module, the lowest first and this one last: for initialisation. */
   apply(fn: (module: Module) => void): this {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.apply`, arguments, 1, true);
     if (typeof fn !== "function")
       throw new ArgumentError(`apply: expected a function of a module, got ${formatValue(fn)}`);
     for (const module of this.#modules().reverse()) fn(module);
@@ -153,6 +167,7 @@ export abstract class Module {
    * gradients: call this before handing `parameters()` to an optimizer.
    */
   to(dtype: Dtype): this {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.to`, arguments, 1, true);
     checkDtype("to", dtype);
     this.#replace(converted(new Set(this.#state().values()), dtype));
     return this;
@@ -160,6 +175,7 @@ export abstract class Module {
 
   /** A table of the parameters' names, shapes and sizes, with the total; shared ones once. */
   summary(): string {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.summary`, arguments, 0, true);
     return summaryTable(this.constructor.name, this.#named());
   }
 
@@ -176,7 +192,7 @@ export abstract class Module {
         `registerBuffer: the name must be new and without dots, got ${formatValue(name)}`,
       );
     }
-    if (!(buffer instanceof Tensor) || buffer instanceof Parameter) {
+    if (!isTensor(buffer) || buffer instanceof Parameter) {
       throw new ArgumentError(
         `registerBuffer: "${name}" must be a Tensor that is no Parameter, got ${formatValue(buffer)}`,
       );

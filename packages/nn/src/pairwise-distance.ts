@@ -5,6 +5,7 @@ import {
   formatShape,
   norm,
   operands,
+  refuseExtra,
   sub,
   type Shape,
   type Tensor,
@@ -67,6 +68,7 @@ export class PairwiseDistance extends Module {
   }
 
   forward(x1: TensorLike, x2: TensorLike): Tensor {
+    if (arguments.length > 2) refuseExtra("PairwiseDistance.forward", arguments, 2, true);
     const { p, eps, keepDims } = this;
     return pairwiseDistance(x1, x2, { p, eps, keepDims });
   }

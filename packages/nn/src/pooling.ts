@@ -4,6 +4,7 @@ import {
   checkOptions,
   maxPool1d,
   maxPool2d,
+  refuseExtra,
   type AvgPoolOptions,
   type MaxPoolOptions,
   type PerAxis,
@@ -50,6 +51,7 @@ abstract class AvgPool extends Pool<AvgPoolOptions> {
  */
 export class MaxPool1d extends MaxPool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("MaxPool1d.forward", arguments, 1, true);
     return maxPool1d(x, this.kernelSize, this.options);
   }
 
@@ -68,6 +70,7 @@ export class MaxPool1d extends MaxPool {
  */
 export class MaxPool2d extends MaxPool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("MaxPool2d.forward", arguments, 1, true);
     return maxPool2d(x, this.kernelSize, this.options);
   }
 
@@ -86,6 +89,7 @@ export class MaxPool2d extends MaxPool {
  */
 export class AvgPool1d extends AvgPool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AvgPool1d.forward", arguments, 1, true);
     return avgPool1d(x, this.kernelSize, this.options);
   }
 }
@@ -99,6 +103,7 @@ export class AvgPool1d extends AvgPool {
  */
 export class AvgPool2d extends AvgPool {
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("AvgPool2d.forward", arguments, 1, true);
     return avgPool2d(x, this.kernelSize, this.options);
   }
 }

@@ -4,6 +4,7 @@ import {
   checkNumber,
   full,
   prelu,
+  refuseExtra,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -41,6 +42,7 @@ export class PReLU extends Module {
 
   /** @throws ShapeError if `x` has not the channels there are slopes for */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("PReLU.forward", arguments, 1, true);
     return prelu(x, this.weight);
   }
 }

@@ -4,6 +4,7 @@ import {
   checkNumber,
   checkShape,
   ones,
+  refuseExtra,
   rmsNorm,
   type Tensor,
   type TensorLike,
@@ -51,6 +52,7 @@ export class RMSNorm extends Module {
 
   /** @throws ShapeError if the last axes of `x` are not the normalised shape */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("RMSNorm.forward", arguments, 1, true);
     return rmsNorm(x, this.weight, { normalizedShape: this.normalizedShape, eps: this.eps });
   }
 }

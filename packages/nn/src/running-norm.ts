@@ -1,4 +1,13 @@
-import { checkInteger, checkNumber, ones, runtime, tensor, zeros, type Tensor } from "@rewind/autograd";
+import {
+  checkInteger,
+  checkNumber,
+  ones,
+  refuseExtra,
+  runtime,
+  tensor,
+  zeros,
+  type Tensor,
+} from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import { Parameter } from "./parameter.ts";
@@ -52,6 +61,7 @@ export abstract class RunningNorm extends Module {
 
   /** Forgets the running statistics: mean 0, variance 1, no batches. */
   resetRunningStats(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.resetRunningStats`, arguments, 0, true);
     const writer = `${this.constructor.name}.resetRunningStats`;
     this.runningMean?.mutate(writer, (data) => data.fill(0));
     this.runningVar?.mutate(writer, (data) => data.fill(1));

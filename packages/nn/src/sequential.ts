@@ -5,6 +5,7 @@ import {
   formatValue,
   isTensor,
   readable,
+  refuseExtra,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -42,6 +43,7 @@ export class Sequential extends Module {
 
   /** The module at `index`; negative counts from the end. */
   at(index: number): Layer | undefined {
+    if (arguments.length > 1) refuseExtra("Sequential.at", arguments, 1, true);
     return this.#layers.at(checkInteger("Sequential", "index", index));
   }
 
@@ -56,6 +58,7 @@ export class Sequential extends Module {
    * @throws DtypeError if a layer returns something else than a tensor, as recurrent ones do
    */
   forward(x: Tensor): Tensor {
+    if (arguments.length > 1) refuseExtra("Sequential.forward", arguments, 1, true);
     return this.#layers.reduce((value, layer, i) => checkOutput(layer.forward(value), layer, i), x);
   }
 

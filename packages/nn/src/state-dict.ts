@@ -1,13 +1,15 @@
 import {
   ArgumentError,
   ShapeError,
-  Tensor,
   checkFlag,
   checkOptions,
   formatShape,
   formatValue,
   fromAnotherCopy,
+  isTensor,
+  readable,
   tensor,
+  type Tensor,
   type TensorJSON,
 } from "@rewind/autograd";
 
@@ -84,22 +86,23 @@ function checkDict(targets: ReadonlyMap<string, Tensor>, dict: unknown): void {
   if (ArrayBuffer.isView(dict) || dict instanceof ArrayBuffer)
     refuse("; of a file's bytes, pass loadSafetensors(bytes).tensors");
   if (dict instanceof Map) refuse("; pass Object.fromEntries(map)");
-  if (typeof dict !== "object" || dict === null || Array.isArray(dict) || dict instanceof Tensor) refuse("");
+  if (typeof readable(dict) !== "object" || dict === null || Array.isArray(dict) || isTensor(dict))
+    refuse("");
   const { stateDict, tensors } = dict as { stateDict?: unknown; tensors?: unknown };
   if (typeof stateDict === "function") refuse("; pass its stateDict()");
-  if (typeof tensors === "object" && !(tensors instanceof Tensor) && !targets.has("tensors"))
+  if (typeof tensors === "object" && !isTensor(tensors) && !targets.has("tensors"))
     refuse("; of what loadSafetensors returns, pass tensors");
   if (fromAnotherCopy(dict) !== null || Symbol.iterator in (dict as object)) refuse("");
 }
 
 function read(value: unknown): unknown {
   const { shape, data } = (value ?? {}) as Partial<TensorJSON>;
-  const isJSON = !(value instanceof Tensor) && Array.isArray(shape) && Array.isArray(data);
+  const isJSON = !isTensor(value) && Array.isArray(shape) && Array.isArray(data);
   return isJSON ? tensor(value as TensorJSON) : value;
 }
 
 function clash(name: string, target: Tensor, value: unknown): string[] {
-  if (!(value instanceof Tensor)) return [`${name} is ${formatValue(value)}, not a tensor`];
+  if (!isTensor(value)) return [`${name} is ${formatValue(value)}, not a tensor`];
   const fits = value.ndim === target.ndim && value.shape.every((size, i) => size === target.shape[i]);
   return fits ? [] : [`${name} is ${formatShape(value.shape)}, should be ${formatShape(target.shape)}`];
 }

@@ -1,11 +1,12 @@
 import {
-  checkInteger,
+  ShapeError,
   checkAxis,
+  checkInteger,
   checkShape,
   formatShape,
   operand,
+  refuseExtra,
   reshape,
-  ShapeError,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
@@ -35,6 +36,7 @@ export class Unflatten extends Module {
 
   /** @throws ShapeError if `x` lacks the axis, or the sizes do not make it up */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("Unflatten.forward", arguments, 1, true);
     const t = operand("Unflatten", x);
     const axis = checkAxis("Unflatten", this.axis, t.shape);
     const known = Math.abs(this.sizes.reduce((product, n) => product * n, 1));

@@ -1,4 +1,4 @@
-import { ArgumentError, checkFunction, formatValue, noGrad, readable } from "@rewind/autograd";
+import { ArgumentError, checkFunction, formatValue, noGrad, readable, refuseExtra } from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
 import { Module } from "./module.ts";
 
@@ -16,6 +16,7 @@ import { Module } from "./module.ts";
  * @throws ArgumentError if `model` is no Module, or `batches` no iterable or empty
  */
 export function updateBN<X>(model: Module & { forward(x: X): unknown }, batches: Iterable<X>): void {
+  if (arguments.length > 2) refuseExtra("updateBN", arguments, 2);
   if (!(readable(model) instanceof Module))
     throw new ArgumentError(`updateBN: the model must be a Module, got ${formatValue(model)}`);
   checkFunction(

@@ -8,6 +8,7 @@ import {
   isList,
   isTensor,
   readable,
+  refuseExtra,
   sameShape,
 } from "@rewind/autograd";
 import { exchange } from "./exchange.ts";
@@ -42,6 +43,7 @@ export abstract class AveragedParameters {
     }
     this.#who = who;
     this.#params = list;
+    for (const param of list) checkData(who, param);
     this.#averages = list.map(copyOf);
   }
 
@@ -50,6 +52,7 @@ export abstract class AveragedParameters {
 
   /** Moves the averages towards the parameters. */
   update(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.update`, arguments, 0, true);
     const rate = this.rate();
     for (const param of this.#params) checkData(`${this.#who}.update`, param);
     this.#params.forEach(({ data }, at) => {
@@ -62,11 +65,13 @@ export abstract class AveragedParameters {
 
   /** Exchanges parameters and averages; a second call puts both back, bit for bit. */
   swap(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.swap`, arguments, 0, true);
     this.#params.forEach((param, at) => exchange(`${this.#who}.swap`, param, this.#averages[at]));
   }
 
   /** A deep copy. */
   stateDict(): AverageState {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.stateDict`, arguments, 0, true);
     return { updates: this.updates, averages: this.#averages.map(copyOf) };
   }
 
@@ -77,6 +82,7 @@ export abstract class AveragedParameters {
    * @throws ShapeError if a tensor is not of its parameter's shape and dtype
    */
   loadStateDict(state: AverageState): void {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.loadStateDict`, arguments, 1, true);
     const who = `${this.#who}.loadStateDict`;
     const { updates, averages } = (readable(state) ?? {}) as Partial<AverageState>;
     const { length } = this.#averages;

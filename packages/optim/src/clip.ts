@@ -1,4 +1,11 @@
-import { ArgumentError, checkOptions, formatValue, isTensor, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkOptions,
+  formatValue,
+  isTensor,
+  refuseExtra,
+  type Tensor,
+} from "@rewind/autograd";
 import { listOf } from "./list-of.ts";
 import { scaleInPlace } from "./scale-in-place.ts";
 import { flag } from "./settings.ts";
@@ -60,6 +67,7 @@ export function clipGradNorm(
  * @throws ArgumentError if `clipValue` is not a number of at least 0
  */
 export function clipGradValue(params: Iterable<Tensor>, clipValue: number): void {
+  if (arguments.length > 2) refuseExtra("clipGradValue", arguments, 2);
   if (typeof clipValue !== "number" || !(clipValue >= 0)) {
     throw new ArgumentError(`clipGradValue: clipValue must be a number >= 0, got ${formatValue(clipValue)}`);
   }

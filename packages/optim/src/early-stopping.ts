@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue, readable } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, readable, refuseExtra } from "@rewind/autograd";
 import { atLeast, oneOf, resolveSettings, whole } from "./settings.ts";
 
 /** Options of {@link EarlyStopping}. */
@@ -73,6 +73,7 @@ export class EarlyStopping {
    * @throws ArgumentError if it is not a number
    */
   step(value: number): boolean {
+    if (arguments.length > 1) refuseExtra("EarlyStopping.step", arguments, 1, true);
     if (typeof value !== "number")
       throw new ArgumentError(`EarlyStopping.step: the value must be a number, got ${formatValue(value)}`);
     const sign = this.mode === "min" ? 1 : -1;
@@ -85,11 +86,13 @@ export class EarlyStopping {
 
   /** What a resumed run needs to go on counting at the same place. */
   stateDict(): EarlyStoppingState {
+    if (arguments.length > 0) refuseExtra("EarlyStopping.stateDict", arguments, 0, true);
     return { best: this.#best, badEpochs: this.#badEpochs };
   }
 
   /** @throws ArgumentError if it is not a state of this class; nothing has changed then */
   loadStateDict(state: EarlyStoppingState): void {
+    if (arguments.length > 1) refuseExtra("EarlyStopping.loadStateDict", arguments, 1, true);
     const who = "EarlyStopping.loadStateDict";
     const best: unknown = readable(state)?.best;
     if (best !== null && !Number.isFinite(best)) {

@@ -1,4 +1,4 @@
-import { ArgumentError, type Tensor } from "@rewind/autograd";
+import { ArgumentError, refuseExtra, type Tensor } from "@rewind/autograd";
 import type { Algorithm } from "./algorithm.ts";
 import { evaluate, type Closure } from "./closure.ts";
 import { LBFGSMemory } from "./lbfgs/memory.ts";
@@ -57,6 +57,7 @@ export class LBFGS extends Optimizer<LBFGSOptions, LBFGSState> {
    * @throws GraphError if the closure leaves all parameters without a gradient
    */
   override step(closure?: Closure): Tensor {
+    if (arguments.length > 1) refuseExtra("LBFGS.step", arguments, 1, true);
     const [settings] = this.checkSettings();
     const params = this.#params();
     const start = gatherParams(params);
@@ -77,11 +78,13 @@ export class LBFGS extends Optimizer<LBFGSOptions, LBFGSState> {
   }
 
   override stateDict(): OptimizerState<LBFGSOptions, LBFGSState> {
+    if (arguments.length > 0) refuseExtra("LBFGS.stateDict", arguments, 0, true);
     if (this.#memory !== null) Object.assign(this.stateOf(this.#params()[0]), this.#memory.save());
     return super.stateDict();
   }
 
   override loadStateDict(dict: OptimizerState<LBFGSOptions, LBFGSState>): void {
+    if (arguments.length > 1) refuseExtra("LBFGS.loadStateDict", arguments, 1, true);
     super.loadStateDict(dict);
     const own = "0" in dict.state ? (this.stateOf(this.#params()[0]) as LBFGSState) : null;
     this.#memory = own === null ? null : LBFGSMemory.restore(own);

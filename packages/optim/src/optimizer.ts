@@ -5,6 +5,7 @@ import {
   formatShape,
   formatValue,
   isList,
+  refuseExtra,
   sameShape,
   type Tensor,
 } from "@rewind/autograd";
@@ -62,6 +63,7 @@ export abstract class Optimizer<
    * @throws GraphError if no parameter has a gradient: nothing would be trained
    */
   step(closure?: Closure): Tensor | undefined {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.step`, arguments, 1, true);
     this.checkSettings();
     const loss = closure === undefined ? undefined : evaluate(`${this.#algorithm.name}.step`, closure);
     this.checkGrads();
@@ -75,6 +77,7 @@ export abstract class Optimizer<
 
   /** Forgets the gradients of all parameters: the next backward starts from nothing. */
   zeroGrad(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.zeroGrad`, arguments, 0, true);
     for (const group of this.paramGroups) for (const param of group.params) param.zeroGrad();
   }
 
@@ -85,6 +88,7 @@ export abstract class Optimizer<
    * @throws ArgumentError if a parameter is here already, or a setting is outside its domain; nothing has changed then
    */
   addParamGroup(group: ParamGroupOptions<Settings>): void {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.addParamGroup`, arguments, 1, true);
     const { name, rules, check } = this.#algorithm;
     const [added] = resolveGroups(
       `${name}.addParamGroup`,
@@ -99,6 +103,7 @@ export abstract class Optimizer<
 
   /** A deep copy of settings and state, to save beside the parameters. Restoring it resumes bit for bit. */
   stateDict(): OptimizerState<Settings, State> {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.stateDict`, arguments, 0, true);
     const state: Record<string, State> = {};
     let position = 0;
     const settings = this.checkSettings();
@@ -121,6 +126,7 @@ export abstract class Optimizer<
    * @throws ShapeError if a state tensor is not of its parameter's shape and dtype
    */
   loadStateDict(dict: OptimizerState<Settings, State>): void {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.loadStateDict`, arguments, 1, true);
     const who = `${this.#algorithm.name}.loadStateDict`;
     if (!isRecord(dict) || !isRecord(dict.state) || !isList(dict.paramGroups)) {
       throw new ArgumentError(`${who}: expected { state, paramGroups }, got ${formatValue(dict)}`);

@@ -1,4 +1,12 @@
-import { ArgumentError, checkFlag, checkOptions, concat, transpose, type Tensor } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkFlag,
+  checkOptions,
+  concat,
+  refuseExtra,
+  transpose,
+  type Tensor,
+} from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "./cell.ts";
 import { runOne } from "./one-example.ts";
@@ -67,6 +75,7 @@ export class BidirectionalLayer<F extends StateTree, B extends StateTree = F> ex
 
   /** What each cell starts from. */
   initialState(batch: number): BidirectionalState<F, B> {
+    if (arguments.length > 1) refuseExtra("BidirectionalLayer.initialState", arguments, 1, true);
     return {
       forward: this.forwardCell.initialState(batch),
       backward: this.backwardCell.initialState(batch),

@@ -15,7 +15,7 @@ export function checkLengths(
   batch: number,
 ): Int32Array | null {
   if (lengths === undefined) return null;
-  if (!isList(lengths) && !(lengths instanceof Int32Array)) {
+  if (!isList(lengths) && !(ArrayBuffer.isView(lengths) && lengths instanceof Int32Array)) {
     throw new ArgumentError(
       `${who}: lengths must be an Int32Array or an array of numbers, got ${formatValue(lengths)}`,
     );

@@ -7,6 +7,7 @@ import {
   checkOptions,
   concat,
   dropout,
+  refuseExtra,
   stack,
   unstack,
   zeros,
@@ -87,6 +88,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
 
   /** Zeros, `[numLayers * directions, B, …]`, in the weights' dtype. */
   initialState(batch: number): S {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.initialState`, arguments, 1, true);
     checkInteger(this.constructor.name, "batch", batch, 0);
     const rows = this.numLayers * this.directions;
     return mapState(this.#zeroState(batch), (tensor) =>

@@ -1,4 +1,4 @@
-import { checkFlag, checkOptions, transpose, type Tensor } from "@rewind/autograd";
+import { checkFlag, checkOptions, refuseExtra, transpose, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell, StateOf } from "./cell.ts";
 import { runOne } from "./one-example.ts";
@@ -53,6 +53,7 @@ export class Recurrent<C extends Cell> extends Module {
 
   /** The cell's. */
   initialState(batch: number): StateOf<C> {
+    if (arguments.length > 1) refuseExtra("Recurrent.initialState", arguments, 1, true);
     return this.cell.initialState(batch) as StateOf<C>;
   }
 

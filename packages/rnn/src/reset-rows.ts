@@ -41,7 +41,7 @@ export function resetRows<S extends StateTree>(
   options: ResetRowsOptions<S> = {},
 ): S {
   checkOptions("resetRows", options, ["axis", "initial"]);
-  if (!isList(mask) && !(mask instanceof Uint8Array))
+  if (!isList(mask) && !(ArrayBuffer.isView(mask) && mask instanceof Uint8Array))
     throw new ArgumentError(`resetRows: mask must list one boolean per row, got ${formatValue(mask)}`);
   leavesOf("resetRows", state);
   const { axis, initial } = options;

@@ -6,6 +6,7 @@ import {
   formatValue,
   isList,
   isTensor,
+  refuseExtra,
 } from "@rewind/autograd";
 
 /**
@@ -65,6 +66,7 @@ export interface StateLeaf {
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function flattenState(state: StateTree): StateLeaf[] {
+  if (arguments.length > 1) refuseExtra("flattenState", arguments, 1);
   return leavesOf("flattenState", state);
 }
 
@@ -86,6 +88,7 @@ export function leavesOf(who: string, state: unknown): StateLeaf[] {
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object, or `fn` no function
  */
 export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, path: string) => Tensor): S {
+  if (arguments.length > 2) refuseExtra("mapState", arguments, 2);
   if (typeof fn !== "function")
     throw new ArgumentError(`mapState: the second argument must be a function, got ${formatValue(fn)}`);
   return visit("mapState", state, "", fn) as S;
@@ -100,6 +103,7 @@ export function mapState<S extends StateTree>(state: S, fn: (tensor: Tensor, pat
  * @throws ArgumentError if something in the tree is neither a Tensor nor an array nor a plain object
  */
 export function detachState<S extends StateTree>(state: S): S {
+  if (arguments.length > 1) refuseExtra("detachState", arguments, 1);
   return visit("detachState", state, "", (tensor) => {
     checkData("detachState", tensor);
     return tensor.detach();
@@ -113,7 +117,7 @@ export type StateBuilder = (leaves: readonly unknown[]) => unknown;
 export function stateBuilder(form: StateTree): StateBuilder {
   let count = 0;
   const builder = (tree: StateTree): StateBuilder => {
-    if (tree instanceof Tensor) {
+    if (isTensor(tree)) {
       const at = count++;
       return (leaves) => leaves[at];
     }

@@ -1,4 +1,12 @@
-import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue, isList } from "@rewind/autograd";
+import {
+  ArgumentError,
+  DtypeError,
+  checkInteger,
+  checkOptions,
+  formatValue,
+  isList,
+  refuseExtra,
+} from "@rewind/autograd";
 
 /**
  * Cuts one long stream of tokens into `batchSize` streams of equal length that run side by side: row b of step t is token
@@ -12,7 +20,8 @@ import { ArgumentError, DtypeError, checkInteger, checkOptions, formatValue, isL
  * @throws DtypeError if a token is not a whole number
  */
 export function batchify(stream: Int32Array | readonly number[], batchSize: number): number[][] {
-  if (!isList(stream) && !(stream instanceof Int32Array)) {
+  if (arguments.length > 2) refuseExtra("batchify", arguments, 2);
+  if (!isList(stream) && !(ArrayBuffer.isView(stream) && stream instanceof Int32Array)) {
     throw new DtypeError(
       `batchify: the stream must be an Int32Array or an array of numbers, got ${formatValue(stream)}`,
     );

@@ -28,6 +28,7 @@ export const functions: Readonly<Record<string, readonly string[]>> = {
   tripletMarginWithDistanceLoss: ["some([2, 3]), some([2, 3]), some([2, 3]), { distanceFunction: nn.pairwiseDistance }"],
   updateBN: ["new nn.BatchNorm1d(3), [some([2, 3])]"],
   functionalCall: ["new nn.Linear(3, 2), { weight: some([2, 3]) }, some([2, 3])"],
+  gradcheckModule: ["new nn.Linear(3, 2).to(\"float64\"), [some([2, 3], \"float64\")]"],
   "init.calculateGain": ["\"leakyRelu\", { negativeSlope: 0.1 }"],
   "init.constant": ["some([2, 3]), 2"],
   "init.dirac": ["some([2, 2, 3]), { groups: 1 }"],

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { ArgumentError, DtypeError, formatShape, formatValue } from "../errors.ts";
 import { MAX_AXES, sizeOf } from "../tensor/shape.ts";
 import { checkData, isTensor, wrap, type Tensor } from "../tensor/tensor.ts";
@@ -35,6 +36,7 @@ const typeNames: ReadonlyMap<string, string> = new Map([
  * @throws DtypeError if `t` is not a tensor
  */
 export function saveNpy(t: Tensor): Uint8Array {
+  if (arguments.length > 1) refuseExtra("saveNpy", arguments, 1);
   if (!isTensor(t)) throw new DtypeError(`saveNpy: expected a Tensor, got ${formatValue(t)}`);
   checkData("saveNpy", t);
   const descr = t.dtype === "float64" ? "<f8" : "<f4";
@@ -61,6 +63,7 @@ export function saveNpy(t: Tensor): Uint8Array {
  *   float64 cannot hold exactly
  */
 export function loadNpy(bytes: Uint8Array | ArrayBuffer): Tensor {
+  if (arguments.length > 1) refuseExtra("loadNpy", arguments, 1);
   const file = asBytes("loadNpy", bytes);
   const { header, dataStart } = readHeader(file);
   const match = HEADER.exec(header);

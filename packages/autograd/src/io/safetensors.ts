@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { ArgumentError, DtypeError, formatValue } from "../errors.ts";
 import { checkData, isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import { asBytes, writeLittleEndian } from "./bytes.ts";
@@ -75,6 +76,7 @@ export function saveSafetensors(
  *   cannot hold, or integers that float64 cannot hold exactly
  */
 export function loadSafetensors(bytes: Uint8Array | ArrayBuffer): Safetensors {
+  if (arguments.length > 1) refuseExtra("loadSafetensors", arguments, 1);
   const file = asBytes("loadSafetensors", bytes);
   const header = readHeader(file);
   const loaded: Safetensors = {

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { poolAvg } from "./avg-pooling.ts";
 import { operand } from "./operand.ts";
@@ -13,6 +14,7 @@ import { planAdaptive } from "./pool-spans.ts";
  * @throws ArgumentError if `outputSize` is not whole numbers from 1
  */
 export function adaptiveAvgPool2d(x: TensorLike, outputSize: number | readonly (number | null)[]): Tensor {
+  if (arguments.length > 2) refuseExtra("adaptiveAvgPool2d", arguments, 2);
   const t = operand("adaptiveAvgPool2d", x);
   const plan = planAdaptive("adaptiveAvgPool2d", 2, t, outputSize);
   return poolAvg(t, plan, false, null);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { poolMax } from "./max-pooling.ts";
 import { operand } from "./operand.ts";
@@ -13,6 +14,7 @@ import { planAdaptive } from "./pool-spans.ts";
  * @throws ArgumentError if `outputSize` is not whole numbers from 1
  */
 export function adaptiveMaxPool1d(x: TensorLike, outputSize: number | readonly (number | null)[]): Tensor {
+  if (arguments.length > 2) refuseExtra("adaptiveMaxPool1d", arguments, 2);
   const t = operand("adaptiveMaxPool1d", x);
   const plan = planAdaptive("adaptiveMaxPool1d", 1, t, outputSize);
   return poolMax(t, plan);

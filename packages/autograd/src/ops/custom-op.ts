@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { isList, readable } from "../tensor/shape.ts";
 import { ArgumentError, GraphError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
@@ -46,6 +47,7 @@ export interface OpDefinition<Inputs extends readonly Tensor[], Output extends T
 export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor | readonly Tensor[]>(
   definition: OpDefinition<Inputs, Output>,
 ): (...inputs: Inputs) => Output {
+  if (arguments.length > 1) refuseExtra("defineOp", arguments, 1);
   const name = checkDefinition(definition);
   let many = false;
   const op: Op = {

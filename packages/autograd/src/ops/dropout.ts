@@ -1,6 +1,5 @@
-import { ArgumentError, formatValue } from "../errors.ts";
 import { empty } from "../tensor/create.ts";
-import { defaultGenerator, type Generator } from "../tensor/generator.ts";
+import { checkGenerator, defaultGenerator, type Generator } from "../tensor/generator.ts";
 import { checkNumber } from "../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
@@ -46,12 +45,8 @@ export function dropout(x: TensorLike, options: DropoutOptions = {}): Tensor {
   checkOptions("dropout", options, ["p", "training", "generator"]);
   checkFlag("dropout", "training", options.training);
   const p = checkNumber("dropout", "p", options.p ?? 0.5, 0, 1);
-  const { training = true, generator = defaultGenerator() } = options;
-  // Not instanceof: a generator of another copy of this package serves as well.
-  if (typeof (generator as Partial<Generator>).uniform !== "function") {
-    throw new ArgumentError(
-      `dropout: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-    );
-  }
-  return training && p > 0 ? apply(op, [t], { p, training, generator }) : t;
+  checkGenerator("dropout", options.generator);
+  const { training = true } = options;
+  if (!training || p === 0) return t;
+  return apply(op, [t], { p, training, generator: options.generator ?? defaultGenerator() });
 }

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { wrap, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
@@ -23,5 +24,6 @@ export function identity(x: Tensor): Tensor {
 
 /** A copy of `x` in memory of its own; gradients flow through. */
 export function clone(x: TensorLike): Tensor {
+  if (arguments.length > 1) refuseExtra("clone", arguments, 1);
   return apply(cloneOp, [operand("clone", x)], undefined);
 }

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../errors.ts";
 import { kernels } from "../kernels/kernel.ts";
 import { repeatRow } from "../kernels/repeat-row.ts";
@@ -78,6 +79,7 @@ const op: Op<void> = {
  * @throws ShapeError if the sizes do not fit
  */
 export function linear(x: TensorLike, weight: TensorLike, bias?: TensorLike | null): Tensor {
+  if (arguments.length > 3) refuseExtra("linear", arguments, 3);
   const biased = bias !== undefined && bias !== null;
   const [input, w, b] = operands("linear", biased ? [x, weight, bias] : [x, weight]);
   if (w.ndim !== 2 || input.ndim === 0 || input.shape[input.ndim - 1] !== w.shape[1]) {

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { DtypeError, formatValue } from "../errors.ts";
 import { allocate } from "../tensor/allocate.ts";
 import { checkDtype } from "../tensor/dtype.ts";
@@ -21,6 +22,7 @@ const op: Op<Dtype> = {
  * @throws DtypeError if `x` is not a tensor, or there is no such dtype
  */
 export function to(x: Tensor, dtype: Dtype): Tensor {
+  if (arguments.length > 2) refuseExtra("to", arguments, 2);
   if (!isTensor(x)) {
     throw new DtypeError(
       `to: expected a Tensor, got ${formatValue(x)}; make one with tensor(data, { dtype })`,

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
@@ -46,6 +47,7 @@ const op: Op<void> = {
  * @throws ShapeError if the three do not broadcast
  */
 export function where(condition: Condition, a: TensorLike, b: TensorLike): Tensor {
+  if (arguments.length > 3) refuseExtra("where", arguments, 3);
   const chosen = operand("where", truthValues(condition)).detach();
   // Beside two plain numbers, only the condition can say which dtype is meant.
   const plain = !(isTensor(a) || isTensor(b));

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { runtime } from "../runtime.ts";
 import { checkFunction } from "../tensor/options.ts";
 import { refusePromise } from "./grad-mode.ts";
@@ -14,6 +15,7 @@ import { refusePromise } from "./grad-mode.ts";
  * @throws GraphError at the first NaN, or if `fn` returns a Promise
  */
 export function detectAnomaly<T>(fn: () => T): T {
+  if (arguments.length > 1) refuseExtra("detectAnomaly", arguments, 1);
   checkFunction("detectAnomaly", "the argument", fn);
   const before = runtime.anomaly;
   runtime.anomaly = true;

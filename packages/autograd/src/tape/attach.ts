@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { checkFunction } from "../tensor/options.ts";
@@ -53,10 +54,12 @@ function recordOf(tensor: Tensor, method: string): Node {
 
 Object.assign(Tensor.prototype, {
   backward(this: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
+    if (arguments.length > 2) refuseExtra("backward", arguments, 2, true);
     backward(this, gradient, options);
   },
 
   detach_(this: Tensor): Tensor {
+    if (arguments.length > 0) refuseExtra("detach_", arguments, 0, true);
     runtime.recorder?.refuse("cuts the tape (detach_)");
     (this.node as Node | null)?.sever(this.output);
     this.node = null;
@@ -65,12 +68,14 @@ Object.assign(Tensor.prototype, {
   },
 
   retainGrad(this: Tensor): Tensor {
+    if (arguments.length > 0) refuseExtra("retainGrad", arguments, 0, true);
     const node = recordOf(this, "retainGrad");
     if (this.node !== null) (node.retained ??= new Map()).set(this.output, this);
     return this;
   },
 
   registerHook(this: Tensor, fn: (grad: Tensor) => Tensor | void): () => void {
+    if (arguments.length > 1) refuseExtra("registerHook", arguments, 1, true);
     checkFunction("registerHook", "the hook", fn);
     const node = recordOf(this, "registerHook");
     const all = (node.hooks ??= new Map());

@@ -2,7 +2,7 @@ import { ArgumentError, GraphError, formatShape, formatValue } from "../errors.t
 import { onesLike, zerosLike } from "../tensor/create.ts";
 import { checkFlags, checkOptions } from "../tensor/options.ts";
 import { isList, isListOf, sameShape } from "../tensor/shape.ts";
-import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import { checkData, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { accumulateGrad, keeper } from "./keep.ts";
 import { walkBack, type Walk } from "./walk.ts";
 
@@ -106,6 +106,7 @@ export function seedOf(op: string, output: Tensor, gradient: Tensor | undefined)
     throw new GraphError(
       `${op}: the upstream gradient must be a Tensor, got ${formatValue(gradient)}; options come after it`,
     );
+  checkData(op, gradient);
   checkGradient(gradient, output, () => `${op}: the given gradient`);
   return gradient;
 }

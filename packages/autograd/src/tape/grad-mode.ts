@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { GraphError } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { checkFunction } from "../tensor/options.ts";
@@ -9,6 +10,7 @@ import { checkFunction } from "../tensor/options.ts";
  * noGrad(() => isGradEnabled()); // false
  */
 export function isGradEnabled(): boolean {
+  if (arguments.length > 0) refuseExtra("isGradEnabled", arguments, 0);
   return runtime.gradEnabled;
 }
 
@@ -22,6 +24,7 @@ export function isGradEnabled(): boolean {
  * @throws GraphError if `fn` returns a Promise: the mode would end before the asynchronous part ran
  */
 export function noGrad<T>(fn: () => T): T {
+  if (arguments.length > 1) refuseExtra("noGrad", arguments, 1);
   return withGradMode("noGrad", false, fn);
 }
 
@@ -35,6 +38,7 @@ export function noGrad<T>(fn: () => T): T {
  * @throws GraphError if `fn` returns a Promise
  */
 export function enableGrad<T>(fn: () => T): T {
+  if (arguments.length > 1) refuseExtra("enableGrad", arguments, 1);
   return withGradMode("enableGrad", true, fn);
 }
 

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../tensor/arguments.ts";
 import { GraphError, formatShape, formatValue } from "../errors.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
@@ -27,6 +28,7 @@ export interface TapeRecord {
  * @throws GraphError if the tensor has no history
  */
 export function tape(output: Tensor): readonly TapeRecord[] {
+  if (arguments.length > 1) refuseExtra("tape", arguments, 1);
   return recordsOf("tape", output);
 }
 
@@ -38,6 +40,7 @@ export function tape(output: Tensor): readonly TapeRecord[] {
  * @throws GraphError if the tensor has no history
  */
 export function toDot(output: Tensor): string {
+  if (arguments.length > 1) refuseExtra("toDot", arguments, 1);
   const lines = recordsOf("toDot", output).flatMap((record) => {
     const title = record.name === null ? [record.op] : [record.name, record.op];
     const label = [...title, record.shapes.map(formatShape).join(" ")].map(escaped).join("\\n");

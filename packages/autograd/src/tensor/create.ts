@@ -1,3 +1,4 @@
+import { refuseExtra } from "./arguments.ts";
 import { DtypeError, ShapeError, formatShape, formatValue } from "../errors.ts";
 import { allocate } from "./allocate.ts";
 import { checkDtype } from "./dtype.ts";
@@ -101,6 +102,7 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
  * @throws DtypeError if `t` is not a Tensor
  */
 export function zerosLike(t: Tensor): Tensor {
+  if (arguments.length > 1) refuseExtra("zerosLike", arguments, 1);
   checkTensor("zerosLike", t);
   return empty(t.shape, t.dtype);
 }
@@ -113,6 +115,7 @@ export function zerosLike(t: Tensor): Tensor {
  * @throws DtypeError if `t` is not a Tensor
  */
 export function onesLike(t: Tensor): Tensor {
+  if (arguments.length > 1) refuseExtra("onesLike", arguments, 1);
   checkTensor("onesLike", t);
   const out = empty(t.shape, t.dtype);
   out.data.fill(1);

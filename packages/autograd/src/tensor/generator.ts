@@ -1,3 +1,4 @@
+import { refuseExtra } from "./arguments.ts";
 import { isList, readable } from "./shape.ts";
 import { runtime } from "../runtime.ts";
 import { ArgumentError, formatValue } from "../errors.ts";
@@ -29,7 +30,7 @@ export class Generator {
 
   /**
    * @param seed a safe integer; different seeds give unrelated sequences. Default: an unpredictable one
-   * @throws ArgumentError if the seed is not a safe integer
+   * @throws ArgumentError if the seed is not a safe integer, or none is given where the platform gives no random numbers
    */
   constructor(seed?: number) {
     this.#start("Generator", seed === undefined ? entropy() : seed);
@@ -41,6 +42,7 @@ export class Generator {
    * @throws ArgumentError if the seed is not a safe integer
    */
   manualSeed(seed: number): this {
+    if (arguments.length > 1) refuseExtra("Generator.manualSeed", arguments, 1, true);
     return this.#start("manualSeed", seed);
   }
 
@@ -111,6 +113,7 @@ export class Generator {
 
   /** Where in its sequence this generator is. */
   state(): GeneratorState {
+    if (arguments.length > 0) refuseExtra("Generator.state", arguments, 0, true);
     return { algorithm: "xoshiro128**", words: Array.from(this.#words) };
   }
 
@@ -120,6 +123,7 @@ export class Generator {
    * @throws ArgumentError if it is not such a state
    */
   restore(state: GeneratorState): this {
+    if (arguments.length > 1) refuseExtra("Generator.restore", arguments, 1, true);
     const { algorithm, words } = (readable(state) ?? {}) as Partial<GeneratorState>;
     const isWord = (word: unknown): boolean => Number.isInteger(word) && word === (word as number) >>> 0;
     if (algorithm !== "xoshiro128**" || !isList(words) || words.length !== 4 || !words.every(isWord)) {
@@ -159,6 +163,7 @@ export class Generator {
  * const before = defaultGenerator().state();
  */
 export function defaultGenerator(): Generator {
+  if (arguments.length > 0) refuseExtra("defaultGenerator", arguments, 0);
   return (holder[KEY] ??= new Generator());
 }
 
@@ -171,7 +176,27 @@ export function defaultGenerator(): Generator {
  * @throws ArgumentError if the seed is not a safe integer
  */
 export function manualSeed(seed: number): Generator {
-  return defaultGenerator().manualSeed(seed);
+  if (arguments.length > 1) refuseExtra("manualSeed", arguments, 1);
+  // Not by way of an unpredictable seed: there are places where none can be had.
+  return holder[KEY] === undefined ? (holder[KEY] = new Generator(seed)) : holder[KEY].manualSeed(seed);
+}
+
+/** Checks a source of random numbers, if given. @internal */
+export function checkGenerator(op: string, generator: unknown): void {
+  if (generator === undefined || draws(generator)) return;
+  throw new ArgumentError(
+    `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
+  );
+}
+
+/** Not instanceof: a generator of another copy of this package serves as well, and a proxy of one does not. */
+function draws(generator: unknown): boolean {
+  try {
+    const { uniform, state } = generator as Generator;
+    return typeof uniform === "function" && state.call(generator as Generator) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const KEY = Symbol.for("@rewind/generator");
@@ -179,9 +204,16 @@ const holder = globalThis as { [KEY]?: Generator };
 
 function entropy(): number {
   const words = new Uint32Array(2);
-  // Insecure origins and old runtimes have no crypto; nothing here is a secret.
-  if (typeof crypto === "undefined") words.forEach((_, i) => (words[i] = Math.random() * 2 ** 32));
-  else crypto.getRandomValues(words);
+  try {
+    // Insecure origins and old runtimes have no crypto; nothing here is a secret.
+    if (typeof crypto === "undefined") words.forEach((_, i) => (words[i] = Math.random() * 2 ** 32));
+    else crypto.getRandomValues(words);
+  } catch (error) {
+    // Workers at the edge refuse randomness while a module loads.
+    throw new ArgumentError(
+      `Generator: this platform gives no random numbers here (${String(error)}); call manualSeed(seed) first, or draw them later`,
+    );
+  }
   return (words[0] >>> 11) * 2 ** 32 + words[1];
 }
 

@@ -6,7 +6,7 @@ export function checkOptions(op: string, options: unknown, known: readonly strin
   const names = namesIn(options);
   if (names === null) {
     throw new ArgumentError(
-      `${op}: options must be an object such as { ${known[0]}: … }, got ${formatValue(options)}` +
+      `${op}: options must be an object such as { ${known[0] ?? ""}: … }, got ${formatValue(options)}` +
         (typeof options === "number" ? "; the sizes of a shape go in one array" : ""),
     );
   }
@@ -14,7 +14,7 @@ export function checkOptions(op: string, options: unknown, known: readonly strin
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
     throw new ArgumentError(
-      `${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ")}${meant === null ? "" : `; did you mean ${meant}?`}`,
+      `${op}: unknown option ${formatValue(name)}; it takes ${known.join(", ") || "none"}${meant === null ? "" : `; did you mean ${meant}?`}`,
     );
   }
 }

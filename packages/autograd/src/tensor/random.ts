@@ -2,9 +2,9 @@ import { ArgumentError, formatValue } from "../errors.ts";
 import { reserve } from "./allocate.ts";
 import { checkCreateOptions, empty, type CreateOptions } from "./create.ts";
 import { checkDtype } from "./dtype.ts";
-import { defaultGenerator, type Generator } from "./generator.ts";
+import { checkGenerator, defaultGenerator, type Generator } from "./generator.ts";
 import { checkOptions } from "./options.ts";
-import { checkInteger, checkNumber, checkShape, readable, sizeOf, type Shape } from "./shape.ts";
+import { checkInteger, checkNumber, checkShape, sizeOf, type Shape } from "./shape.ts";
 import type { Tensor, TypedArray } from "./tensor.ts";
 
 export { Generator, defaultGenerator, manualSeed, type GeneratorState } from "./generator.ts";
@@ -133,17 +133,4 @@ function draw(
 function generatorOf(op: string, { generator }: GeneratorOptions): Generator {
   checkGenerator(op, generator);
   return generator ?? defaultGenerator();
-}
-
-/** Checks a source of random numbers, if given. @internal */
-export function checkGenerator(op: string, generator: unknown): void {
-  // Not instanceof: a generator of another copy of this package serves as well.
-  if (
-    generator === undefined ||
-    typeof readable(generator as Partial<Generator> | null)?.uniform === "function"
-  )
-    return;
-  throw new ArgumentError(
-    `${op}: generator must be a Generator, got ${formatValue(generator)}; pass new Generator(seed)`,
-  );
 }

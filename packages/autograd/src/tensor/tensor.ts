@@ -1,3 +1,4 @@
+import { refuseExtra } from "./arguments.ts";
 import {
   ArgumentError,
   DtypeError,
@@ -162,6 +163,7 @@ export class Tensor {
 
   /** The only element of a tensor of size 1. */
   item(): number {
+    if (arguments.length > 0) refuseExtra("item", arguments, 0, true);
     checkData("item", this);
     if (this.data.length !== 1) {
       throw new ShapeError(
@@ -173,6 +175,7 @@ export class Tensor {
 
   /** The elements as nested arrays, one level per axis; `tensor(t.toArray())` is `t` again. A scalar gives its bare number. */
   toArray(): NestedArray {
+    if (arguments.length > 0) refuseExtra("toArray", arguments, 0, true);
     checkData("toArray", this);
     const { data, shape } = this;
     if (shape.length === 0) return data[0] as unknown as NestedArray;
@@ -195,12 +198,14 @@ export class Tensor {
 
   /** The same data without history: gradients stop here. */
   detach(): Tensor {
+    if (arguments.length > 0) refuseExtra("detach", arguments, 0, true);
     if (this.data.length === 0) checkData("detach", this);
     return this.window(0, this.shape);
   }
 
   /** Forgets the accumulated gradient. */
   zeroGrad(): void {
+    if (arguments.length > 0) refuseExtra("zeroGrad", arguments, 0, true);
     this.grad = null;
   }
 
@@ -242,6 +247,7 @@ export class Tensor {
    * @param write receives the data
    */
   mutate(writer: string, write: (data: TypedArray) => void): this {
+    if (arguments.length > 2) refuseExtra("mutate", arguments, 2, true);
     if (typeof writer !== "string" || typeof write !== "function")
       throw new ArgumentError(
         `mutate: expected who writes and a function of the data, got ${formatValue(writer)} and ${formatValue(write)}`,
@@ -293,6 +299,7 @@ export class Tensor {
 
   /** What `JSON.stringify` writes and {@link tensor} reads again: float32 and float64 alike, to the last bit. */
   toJSON(): TensorJSON {
+    checkData("toJSON", this);
     const { shape, dtype } = this;
     const special = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0);
     const data = Array.from(this.data, (value) =>

@@ -4,6 +4,7 @@ import {
   checkInteger,
   formatShape,
   operand,
+  refuseExtra,
   reshape,
   tensor,
   type Tensor,
@@ -40,6 +41,7 @@ export class PositionalEncoding extends Module {
 
   /** @throws ShapeError if `x` is not `[L, N, dModel]`, batch first if so set, or `[L, dModel]` */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("PositionalEncoding.forward", arguments, 1, true);
     const t = operand("PositionalEncoding", x);
     const { ndim, shape } = t;
     if ((ndim !== 2 && ndim !== 3) || shape[ndim - 1] !== this.dModel)

@@ -2,14 +2,15 @@ import {
   ArgumentError,
   ShapeError,
   add,
-  checkOptions,
   checkInteger,
   checkNumber,
+  checkOptions,
   defaultGenerator,
   formatShape,
   formatValue,
   gelu,
   operand,
+  refuseExtra,
   relu,
   type Tensor,
   type TensorLike,
@@ -103,6 +104,7 @@ export class TransformerEncoderLayer extends Module {
 
   /** Another layer of the same sizes, options, parameters' values and mode, which shares nothing with this one but the generator. */
   clone(): TransformerEncoderLayer {
+    if (arguments.length > 0) refuseExtra("TransformerEncoderLayer.clone", arguments, 0, true);
     const { embedDim, numHeads, out_proj } = this.self_attn;
     const source = this.#options.generator ?? defaultGenerator();
     // The values drawn for the copy are overwritten: they must not cost the generator its place.

@@ -24,7 +24,7 @@ export function perGroup<T>(
   value: PerGroup<T>,
   optimizer: AnyOptimizer,
 ): (group: number) => T {
-  if (!Array.isArray(value)) return () => value as T;
+  if (!isList(value)) return () => value as T;
   const list = value as readonly T[];
   const groups = optimizer.paramGroups.length;
   if (list.length !== groups) {

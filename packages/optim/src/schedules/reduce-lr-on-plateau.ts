@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, formatValue, readable } from "@rewind/autograd";
+import { ArgumentError, checkInteger, formatValue, readable, refuseExtra } from "@rewind/autograd";
 import { atLeast, decayRate, oneOf, resolveSettings, whole } from "../settings.ts";
 import { oneOrList, perGroup, type PerGroup } from "./per-group.ts";
 import { checkOptimizer, type AnyOptimizer } from "./schedule.ts";
@@ -85,6 +85,7 @@ export class ReduceLROnPlateau {
    * @throws ArgumentError if the metric is not a number
    */
   step(metric: number): void {
+    if (arguments.length > 1) refuseExtra("ReduceLROnPlateau.step", arguments, 1, true);
     if (typeof metric !== "number") {
       throw new ArgumentError(
         `ReduceLROnPlateau.step: the metric must be a number, got ${formatValue(metric)}`,
@@ -111,11 +112,13 @@ export class ReduceLROnPlateau {
 
   /** What a resumed run needs to go on at the same place. */
   stateDict(): PlateauState {
+    if (arguments.length > 0) refuseExtra("ReduceLROnPlateau.stateDict", arguments, 0, true);
     return { ...this.#state };
   }
 
   /** @throws ArgumentError if the state is not one of this class; nothing has changed then */
   loadStateDict(state: PlateauState): void {
+    if (arguments.length > 1) refuseExtra("ReduceLROnPlateau.loadStateDict", arguments, 1, true);
     const who = "ReduceLROnPlateau.loadStateDict";
     const best: unknown = readable(state)?.best;
     if (best !== null && !Number.isFinite(best)) {

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, readable, refuseExtra } from "@rewind/autograd";
 import type { CommonSettings } from "../algorithm.ts";
 import { Optimizer } from "../optimizer.ts";
 import { readScheduleState, type ScheduleState } from "./schedule-state.ts";
@@ -75,11 +75,13 @@ export abstract class LRScheduler {
 
   /** Moves on by one epoch (or batch: whatever the schedule counts) and sets the new rates. */
   step(): void {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.step`, arguments, 0, true);
     this.#moveTo(this.lastEpoch + 1);
   }
 
   /** What a resumed run needs to go on at the same place. */
   stateDict(): ScheduleState {
+    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.stateDict`, arguments, 0, true);
     const groups = this.optimizer.paramGroups;
     const initialLrs = groups.map((_, i) => this.initialLrs[i] ?? null);
     const state = { lastEpoch: this.lastEpoch, initialLrs, lastLr: this.lastLr };
@@ -96,6 +98,7 @@ export abstract class LRScheduler {
    * @throws ArgumentError if the state is not one of a schedule with as many groups; nothing has changed then
    */
   loadStateDict(state: ScheduleState): void {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.loadStateDict`, arguments, 1, true);
     const { lastEpoch, initialLrs, lastLr, lastMomentum } = readScheduleState(
       `${this.constructor.name}.loadStateDict`,
       state,

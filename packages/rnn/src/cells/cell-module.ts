@@ -1,4 +1,4 @@
-import { ShapeError, checkInteger, type Tensor } from "@rewind/autograd";
+import { ShapeError, checkInteger, refuseExtra, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell, StateOf } from "../cell.ts";
 import { isOne, stepOne, withoutBatch } from "../one-example.ts";
@@ -38,6 +38,7 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
 
   /** The state before the first step of `batch` sequences, or of one without a batch axis: zeros, in the weights' dtype. */
   initialState(batch?: number): S {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.initialState`, arguments, 1, true);
     if (batch === undefined) return withoutBatch(this.zeroState(1));
     return this.zeroState(checkInteger(this.constructor.name, "batch", batch, 0));
   }
@@ -52,6 +53,7 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
    */
   step(x: Tensor, state: S): [output: Tensor, state: S];
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra(`${this.constructor.name}.step`, arguments, 2, true);
     if (isOne(x, this.inputSize)) return stepOne(this, x, state);
     const name = this.constructor.name;
     const [batch] = checkStepInput(name, x, this.inputSize);
@@ -66,6 +68,7 @@ export abstract class CellModule<S extends StateTree = StateTree> extends Module
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S];
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra(`${this.constructor.name}.forward`, arguments, 2, true);
     if (state !== undefined) return this.step(x, state);
     if (isOne(x, this.inputSize)) return this.step(x, this.initialState());
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);

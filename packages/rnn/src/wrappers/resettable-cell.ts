@@ -5,6 +5,7 @@ import {
   formatValue,
   isList,
   isTensor,
+  refuseExtra,
   slice,
   tensor,
   where,
@@ -75,6 +76,7 @@ export class ResettableCell<S extends StateTree> extends WrappedCell<ResettableS
  * @throws ShapeError if `begins` has not one entry for every step and sequence
  */
 export function markResets(xs: Tensor, begins: readonly (readonly (boolean | number)[])[]): Tensor {
+  if (arguments.length > 2) refuseExtra("markResets", arguments, 2);
   if (!isTensor(xs) || xs.ndim !== 3)
     throw new ShapeError(`markResets: xs must be a Tensor [T, B, I], got ${formatValue(xs)}`);
   const [steps, batch] = xs.shape;

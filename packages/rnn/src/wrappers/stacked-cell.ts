@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, isList, type Tensor } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, refuseExtra, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
@@ -46,6 +46,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
 
   /** What each cell starts from, `batch` sequences or one without a batch axis. */
   initialState(batch?: number): S {
+    if (arguments.length > 1) refuseExtra("StackedCell.initialState", arguments, 1, true);
     if (batch === undefined) return withoutBatch(this.initialState(1));
     return this.#list().map((cell) => cell.initialState(batch)) as unknown as S;
   }
@@ -57,6 +58,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
    * @throws ShapeError if `x` or the state do not fit
    */
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra("StackedCell.step", arguments, 2, true);
     if (isOne(x, this.inputSize)) return stepOne<S>(this, x, state);
     const [batch] = checkStepInput("StackedCell", x, this.inputSize);
     const cells = this.#list();
@@ -72,6 +74,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
 
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra("StackedCell.forward", arguments, 2, true);
     if (state !== undefined) return this.step(x, state);
     if (isOne(x, this.inputSize)) return this.step(x, this.initialState());
     const [batch] = checkStepInput("StackedCell", x, this.inputSize);

@@ -6,6 +6,7 @@ import {
   checkOptions,
   mul,
   ones,
+  refuseExtra,
   type Dtype,
   type Generator,
   type Shape,
@@ -86,6 +87,7 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
 
   /** The state with new masks: for a stream that goes on, where steps are taken by hand. `unroll` keeps these as well. */
   redraw(state: VariationalDropoutState<S>): VariationalDropoutState<S> {
+    if (arguments.length > 1) refuseExtra("VariationalDropoutCell.redraw", arguments, 1, true);
     const [first] = leavesOf("VariationalDropoutCell", state);
     const batch = first?.tensor.shape[0] ?? 0;
     checkParts("VariationalDropoutCell", state, ["cell", "masks"], batch);

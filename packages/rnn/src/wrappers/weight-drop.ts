@@ -4,6 +4,7 @@ import {
   checkNumber,
   checkOptions,
   mul,
+  refuseExtra,
   type Generator,
   type Tensor,
 } from "@rewind/autograd";
@@ -56,6 +57,7 @@ export class WeightDrop<S extends StateTree> extends WrappedCell<S> {
 
   /** Draws new masks: for a stream that goes on, where steps are taken by hand. */
   redraw(): void {
+    if (arguments.length > 0) refuseExtra("WeightDrop.redraw", arguments, 0, true);
     this.#masks = this.#weights.map((weight) => {
       const { shape, dtype } = weight.get();
       return bernoulli(1 - this.p, shape, { dtype, generator: this.#generator }).mul(1 / (1 - this.p));

@@ -1,4 +1,4 @@
-import type { Tensor } from "@rewind/autograd";
+import { refuseExtra, type Tensor } from "@rewind/autograd";
 import { Module } from "@rewind/nn";
 import type { Cell } from "../cell.ts";
 import type { StateTree } from "../state.ts";
@@ -32,6 +32,7 @@ export abstract class WrappedCell<S extends StateTree, Inner extends StateTree =
 
   /** The state before the first step of `batch` sequences, or of one without a batch axis. */
   initialState(batch?: number): S {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.initialState`, arguments, 1, true);
     return batch === undefined ? withoutBatch(this.startOf(1)) : this.startOf(batch);
   }
 
@@ -42,6 +43,7 @@ export abstract class WrappedCell<S extends StateTree, Inner extends StateTree =
    * @throws ShapeError if `x` or the state do not fit
    */
   step(x: Tensor, state: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra(`${this.constructor.name}.step`, arguments, 2, true);
     if (isOne(x, this.inputSize)) return stepOne(this, x, state);
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
     return this.advance(x, state, batch);
@@ -49,6 +51,7 @@ export abstract class WrappedCell<S extends StateTree, Inner extends StateTree =
 
   /** {@link step}, from the initial state if none is given. */
   forward(x: Tensor, state?: S): [output: Tensor, state: S] {
+    if (arguments.length > 2) refuseExtra(`${this.constructor.name}.forward`, arguments, 2, true);
     if (isOne(x, this.inputSize)) return stepOne(this, x, state === undefined ? this.initialState() : state);
     const [batch] = checkStepInput(this.constructor.name, x, this.inputSize);
     return this.advance(x, state === undefined ? this.initialState(batch) : state, batch);

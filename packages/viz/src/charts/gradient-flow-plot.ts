@@ -1,5 +1,5 @@
 import { dot, line, rect, ruleX, text, type Markish } from "@observablehq/plot";
-import { ArgumentError, checkNumber, formatValue, isList } from "@rewind/autograd";
+import { ArgumentError, checkNumber, formatValue, isList, readable } from "@rewind/autograd";
 import { axes } from "../figure/axes.ts";
 import { chart, type LegendEntry } from "../figure/chart.ts";
 import { entriesOf, frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
@@ -33,7 +33,7 @@ export function gradientFlowPlot(
   options: GradientFlowPlotOptions = {},
 ): Picture {
   const who = "gradientFlowPlot";
-  const whole = (flows as { norms?: object } | null)?.norms;
+  const whole = readable(flows as { norms?: object } | null)?.norms;
   if (whole?.constructor === Object)
     throw new ArgumentError(
       `${who}: norms are ${formatValue(whole)}, as gradientFlow returns them; pass a series for each model, such as { LSTM: flow.norms.h }`,

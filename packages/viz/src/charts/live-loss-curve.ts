@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, checkOptions, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkInteger, checkOptions, formatValue, refuseExtra } from "@rewind/autograd";
 import { PICTURE_OPTIONS, entriesOf } from "../figure/check.ts";
 import { newDisplay, type Display } from "../figure/notebook.ts";
 import type { Picture } from "../figure/picture.ts";
@@ -62,6 +62,7 @@ export class LiveLossCurve {
    * @throws ArgumentError if a loss is not finite: training has then gone wrong, and the curve ends before it
    */
   push(loss: number | Readonly<Record<string, number>>): void {
+    if (arguments.length > 1) refuseExtra("LiveLossCurve.push", arguments, 1, true);
     const entries =
       typeof loss === "number" ? [["loss", loss] as const] : entriesOf("liveLossCurve", "losses", loss);
     for (const [name, value] of entries) {
@@ -78,17 +79,20 @@ export class LiveLossCurve {
 
   /** The curve so far. */
   picture(): Picture {
+    if (arguments.length > 0) refuseExtra("LiveLossCurve.picture", arguments, 0, true);
     return lossCurve(this.#losses, this.#options);
   }
 
   /** Draws the last losses and returns the whole curve. */
   end(): Picture {
+    if (arguments.length > 0) refuseExtra("LiveLossCurve.end", arguments, 0, true);
     if (this.#pushed % this.#every !== 0) this.#draw();
     return this.picture();
   }
 
   /** Lets whatever shows the curve draw: a loop that never waits shows nothing until it ends. */
   painted(): Promise<void> {
+    if (arguments.length > 0) refuseExtra("LiveLossCurve.painted", arguments, 0, true);
     return new Promise((resolve) => setTimeout(resolve));
   }
 

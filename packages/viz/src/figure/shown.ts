@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, refuseExtra } from "@rewind/autograd";
 import { displayHtml } from "./notebook.ts";
 
 /** What a value is in each format that a notebook may choose from, by media type. */
@@ -45,6 +45,7 @@ export abstract class Shown {
    * @throws ArgumentError if the path is not a string, it cannot be written, or there is no file system
    */
   async write(path: string): Promise<void> {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.write`, arguments, 1, true);
     if (typeof path !== "string" || path === "")
       throw new ArgumentError(`write: path must be a file's name, got ${formatValue(path)}`);
     const files = fileSystem();

@@ -1,4 +1,4 @@
-import type { TapeRecord } from "@rewind/autograd";
+import { refuseExtra, type TapeRecord } from "@rewind/autograd";
 import { checkTapes } from "./check-recorded.ts";
 
 /**
@@ -14,6 +14,7 @@ import { checkTapes } from "./check-recorded.ts";
  * @param tapes of one pass in order, each taken before its backward walk
  */
 export function heldElements(tapes: readonly (readonly TapeRecord[])[]): Float64Array {
+  if (arguments.length > 1) refuseExtra("heldElements", arguments, 1);
   checkTapes("heldElements", tapes);
   const timeline = [0];
   const onTape = new Map<number, number>();

@@ -1,4 +1,4 @@
-import { enableGrad, gradients, zerosLike, type Tensor } from "@rewind/autograd";
+import { enableGrad, gradients, refuseExtra, zerosLike, type Tensor } from "@rewind/autograd";
 import { gateSources, type GatedModule, type GatedState } from "./gate-source.ts";
 import { norm } from "./norm.ts";
 
@@ -21,6 +21,7 @@ export function gateGradients(
   xs: Tensor,
   states: readonly GatedState[],
 ): Record<string, Record<string, Float64Array>> {
+  if (arguments.length > 4) refuseExtra("gateGradients", arguments, 4);
   const sources = gateSources("gateGradients", module, xs, states);
   const every = sources.flatMap((source) => source.states.flat());
   const live = every.filter((tensor) => tensor.requiresGrad);

@@ -6,6 +6,7 @@ import {
   gradients,
   isList,
   isTensor,
+  refuseExtra,
   type Tensor,
 } from "@rewind/autograd";
 import { norm } from "./norm.ts";
@@ -26,6 +27,7 @@ import { norm } from "./norm.ts";
  * @throws ShapeError if a prediction has more than one element, or the inputs have no axis of time
  */
 export function inputInfluence(predictions: readonly Tensor[], inputs: Tensor): Float64Array[] {
+  if (arguments.length > 2) refuseExtra("inputInfluence", arguments, 2);
   if (!isList(predictions) || predictions.length === 0 || ![...predictions].every(isTensor))
     throw new ArgumentError(
       `inputInfluence: predictions must be tensors in an array, got ${formatValue(predictions)}`,

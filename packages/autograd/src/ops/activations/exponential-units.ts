@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ArgumentError } from "../../errors.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
@@ -88,4 +89,7 @@ const NORMALIZING = { alpha: 1.6732632423543772, scale: 1.0507009873554805, inpu
  *
  * Klambauer, Unterthiner, Mayr, Hochreiter, Self-normalizing neural networks, NeurIPS 2017.
  */
-export const selu: UnaryOp = (x) => seluOp(x, NORMALIZING);
+export const selu: UnaryOp = function (x) {
+  if (arguments.length > 1) refuseExtra("selu", arguments, 1);
+  return seluOp(x, NORMALIZING);
+};

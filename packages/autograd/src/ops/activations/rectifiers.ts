@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { mul, add } from "../elementwise/arithmetic.ts";
@@ -66,6 +67,7 @@ export const relu6: UnaryOp = unary({
  * @throws ShapeError if `weight` has neither one element nor one for each channel
  */
 export function prelu(x: TensorLike, weight: TensorLike): Tensor {
+  if (arguments.length > 2) refuseExtra("prelu", arguments, 2);
   const [t, w] = operands("prelu", [x, weight]);
   const channels = t.ndim > 1 ? t.shape[1] : (t.shape[0] ?? 1);
   if (w.ndim > 1 || (w.size !== 1 && w.size !== channels)) {

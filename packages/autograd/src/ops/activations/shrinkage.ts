@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { checkNumber } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { sub } from "../elementwise/arithmetic.ts";
@@ -23,7 +24,8 @@ function shrink(op: string, x: TensorLike, options: ShrinkOptions): [x: Tensor, 
 }
 
 /** `x - tanh(x)`. */
-export const tanhshrink: UnaryOp = (x) => {
+export const tanhshrink: UnaryOp = function (x) {
+  if (arguments.length > 1) refuseExtra("tanhshrink", arguments, 1);
   const t = operand("tanhshrink", x);
   return sub(t, tanh(t));
 };
@@ -56,6 +58,7 @@ export function softshrink(x: TensorLike, options: ShrinkOptions = {}): Tensor {
  * @throws ArgumentError if `threshold` or `value` is not a number
  */
 export function threshold(x: TensorLike, threshold: number, value: number): Tensor {
+  if (arguments.length > 3) refuseExtra("threshold", arguments, 3);
   const t = operand("threshold", x);
   checkNumber("threshold", "threshold", threshold);
   return where(lessEqual(t, threshold), checkNumber("threshold", "value", value), t);

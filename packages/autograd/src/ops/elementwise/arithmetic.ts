@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { kernels } from "../../kernels/kernel.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -25,7 +26,10 @@ const negOp: Op<void> = {
 };
 
 /** `-x`. */
-export const neg: UnaryOp = (x) => apply(negOp, [operand("neg", x)], undefined);
+export const neg: UnaryOp = function (x) {
+  if (arguments.length > 1) refuseExtra("neg", arguments, 1);
+  return apply(negOp, [operand("neg", x)], undefined);
+};
 
 /** `a + b`, broadcast. */
 export const add: BinaryOp = binary({

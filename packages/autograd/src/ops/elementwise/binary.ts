@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { kernels, type BinaryKernel } from "../../kernels/kernel.ts";
 import { broadcastShape, forEachRun } from "../../tensor/broadcast.ts";
 import { sameShape } from "../../tensor/shape.ts";
@@ -40,7 +41,10 @@ export function binary(rule: BinaryRule): BinaryOp {
     },
     lower: (site) => lowerPair(rule.kernel, site),
   };
-  return (a, b) => apply(op, operands(name, [a, b]), undefined);
+  return function (a, b) {
+    if (arguments.length > 2) refuseExtra(name, arguments, 2);
+    return apply(op, operands(name, [a, b]), undefined);
+  };
 }
 
 /** Runs a kernel over two tensors of one dtype, broadcast. @internal */

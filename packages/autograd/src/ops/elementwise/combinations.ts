@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { broadcastShape } from "../../tensor/broadcast.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operands } from "../operand.ts";
@@ -47,6 +48,7 @@ export const addcdiv: (x: TensorLike, a: TensorLike, b: TensorLike, options?: { 
  * @throws ShapeError if the shapes do not broadcast
  */
 export function lerp(start: TensorLike, end: TensorLike, weight: TensorLike): Tensor {
+  if (arguments.length > 3) refuseExtra("lerp", arguments, 3);
   const [a, b, w] = operands("lerp", [start, end, weight]);
   broadcastShape("lerp", broadcastShape("lerp", a.shape, b.shape), w.shape);
   return add(a, mul(w, sub(b, a)));

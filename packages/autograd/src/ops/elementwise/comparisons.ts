@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { uninitialized } from "../../tensor/uninitialized.ts";
 import type { Op } from "../../tape/op.ts";
 import { applyConstant } from "../define-op.ts";
@@ -18,7 +19,10 @@ export function comparison(name: string, f: (a: number, b: number) => number): B
     forward: (_context, [a, b]) => broadcastPair(name, kernel, a, b),
     lower: (site) => lowerPair(kernel, site),
   };
-  return (left, right) => applyConstant(op, operands(name, [left, right]), undefined);
+  return function (left, right) {
+    if (arguments.length > 2) refuseExtra(name, arguments, 2);
+    return applyConstant(op, operands(name, [left, right]), undefined);
+  };
 }
 
 /** 1 where `a = b`, else 0, broadcast; NaN equals nothing. No gradient. */
@@ -50,7 +54,10 @@ function elementTest(name: string, holds: (x: number) => boolean): UnaryOp {
       return out;
     },
   };
-  return (x) => applyConstant(op, [operand(name, x)], undefined);
+  return function (x) {
+    if (arguments.length > 1) refuseExtra(name, arguments, 1);
+    return applyConstant(op, [operand(name, x)], undefined);
+  };
 }
 
 /** 1 where `x` is NaN, else 0. No gradient. */

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { empty } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
@@ -21,7 +22,10 @@ export function stepFunction(name: string, value: (x: number) => number): UnaryO
     },
     backward: (_context, [g]) => [empty((g as Tensor).shape, (g as Tensor).dtype)],
   };
-  return (x) => apply(op, [operand(name, x)], undefined);
+  return function (x) {
+    if (arguments.length > 1) refuseExtra(name, arguments, 1);
+    return apply(op, [operand(name, x)], undefined);
+  };
 }
 
 /** The largest whole number not above `x`. Its gradient is zero everywhere. */
@@ -58,7 +62,8 @@ export const trunc: UnaryOp = stepFunction("trunc", Math.trunc);
  * @example
  * frac(tensor([1.25, -1.25])); // [0.25, -0.25]
  */
-export const frac: UnaryOp = (x) => {
+export const frac: UnaryOp = function (x) {
+  if (arguments.length > 1) refuseExtra("frac", arguments, 1);
   const t = operand("frac", x);
   return sub(t, trunc(t));
 };

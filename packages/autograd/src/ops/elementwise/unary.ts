@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { kernels } from "../../kernels/kernel.ts";
 import { mapKernel, slopeKernel } from "../../kernels/simd/module.ts";
 import { sizeOf } from "../../tensor/shape.ts";
@@ -88,5 +89,8 @@ function isPlain(options: unknown): options is number | undefined {
 /** Makes an elementwise operation without options. @internal */
 export function unary(rule: UnaryRule<void>): UnaryOp {
   const op = unaryWith<void>(rule);
-  return (x) => op(x, undefined);
+  return function (x) {
+    if (arguments.length > 1) refuseExtra(rule.name, arguments, 1);
+    return op(x, undefined);
+  };
 }

@@ -1,7 +1,7 @@
 import { ArgumentError, DtypeError, ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { broadcastShape, forEachRun } from "../../tensor/broadcast.ts";
 import type { Indices } from "../../tensor/indices.ts";
-import { sameShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape.ts";
+import { isList, sameShape, sizeOf, stridesOf, type Shape } from "../../tensor/shape.ts";
 import { isTensor, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { permute } from "../shape/permute.ts";
@@ -116,8 +116,8 @@ function axesOf(entry: AtIndex): number {
 function isMask(index: AtIndex): index is NestedBooleans | Tensor {
   if (isTensor(index)) return true;
   let leaf: unknown = index;
-  for (let depth = 0; Array.isArray(leaf) && depth < 64; depth++) leaf = leaf[0] as unknown;
-  return typeof leaf === "boolean" && Array.isArray(index);
+  for (let depth = 0; isList(leaf) && depth < 64; depth++) leaf = leaf[0] as unknown;
+  return typeof leaf === "boolean" && isList(index);
 }
 
 function maskOf(index: NestedBooleans | Tensor): Tensor {
@@ -147,9 +147,9 @@ function parsed(text: string): [number | null, number | null, number | null] {
 }
 
 function checkedList(entry: Indices): Indices {
-  if (!(entry instanceof Int32Array) && !Array.isArray(entry))
+  if (!(entry instanceof Int32Array) && !isList(entry))
     throw new ArgumentError(`at: ${formatValue(entry)} is no index; see AtIndex`);
-  if (Array.isArray(entry) && (entry as unknown[]).includes(null))
+  if (isList(entry) && (entry as unknown[]).includes(null))
     throw new ArgumentError(
       `at: ${formatValue(entry)} is no list of indices; write a range as text, such as "1:3"`,
     );

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { broadcastsTo, forEachRun } from "../../tensor/broadcast.ts";
 import { checkNumber } from "../../tensor/shape.ts";
@@ -33,6 +34,7 @@ const op: Op<number> = {
  * @throws ArgumentError if `value` is a NaN
  */
 export function maskedFill(x: TensorLike, mask: Condition, value: TensorLike): Tensor {
+  if (arguments.length > 3) refuseExtra("maskedFill", arguments, 3);
   const [t, v] = typeof value === "number" ? [operand("maskedFill", x), null] : operands("maskedFill", [x, value]); // prettier-ignore
   const m = operand("maskedFill", truthValues(mask));
   const check = (name: string, { shape }: Tensor): void => {

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { broadcastShape, forEachRun } from "../../tensor/broadcast.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
@@ -13,6 +14,7 @@ import { gatherAt } from "./positions.ts";
  * @throws ShapeError if the shapes do not broadcast
  */
 export function maskedSelect(x: TensorLike, mask: Condition): Tensor {
+  if (arguments.length > 2) refuseExtra("maskedSelect", arguments, 2);
   const t = operand("maskedSelect", x);
   const chosen = operand("maskedSelect", truthValues(mask));
   const positions: number[] = [];

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError } from "../../errors.ts";
 import { checkAxis, stridesOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -16,6 +17,7 @@ import { part } from "./views.ts";
  * @throws ArgumentError if `index` is out of range
  */
 export function select(x: TensorLike, axis: number, index: number): Tensor {
+  if (arguments.length > 3) refuseExtra("select", arguments, 3);
   const t = operand("select", x);
   if (t.ndim === 0) throw new ShapeError("select: a scalar has no axis to select from");
   const at = checkAxis("select", axis, t.shape);

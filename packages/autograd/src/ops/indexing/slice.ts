@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { checkInteger, isList, stridesOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -25,6 +26,7 @@ export type SliceRange =
  * numbers alone may be entries as well as one range
  */
 export function slice(x: TensorLike, ranges: readonly SliceRange[]): Tensor {
+  if (arguments.length > 2) refuseExtra("slice", arguments, 2);
   const t = operand("slice", x);
   if (!isList(ranges))
     throw new ArgumentError(
@@ -90,7 +92,8 @@ export function rangeOf(
   const low = step > 0 ? 0 : -1;
   const high = length + low;
   const clipped = (position: number, name: string): number => {
-    if (Math.abs(position) !== Infinity) checkInteger(op, `${name} of axis ${axis}`, position);
+    if (position !== Infinity && position !== -Infinity)
+      checkInteger(op, `${name} of axis ${axis}`, position);
     return Math.min(Math.max(position < 0 ? position + length : position, low), high);
   };
   const from = (start ?? null) === null ? (step > 0 ? low : high) : clipped(start as number, "start");

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { gatherAt } from "../indexing/positions.ts";
@@ -20,6 +21,7 @@ export interface Unique {
  * const { values, counts } = unique(tensor([3, 1, 3])); // [1, 3] and [1, 2]
  */
 export function unique(x: TensorLike): Unique {
+  if (arguments.length > 1) refuseExtra("unique", arguments, 1);
   const { data, size } = operand("unique", x);
   const flat = wrap(data, [size]);
   const inverse = new Int32Array(size);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { sameShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -13,6 +14,7 @@ import { reshape } from "../shape/reshape.ts";
  * @throws ShapeError if the sizes do not fit
  */
 export function bilinear(a: TensorLike, b: TensorLike, weight: TensorLike, bias?: TensorLike | null): Tensor {
+  if (arguments.length > 4) refuseExtra("bilinear", arguments, 4);
   const hasBias = bias !== undefined && bias !== null;
   const [p, q, w, c] = operands("bilinear", hasBias ? [a, b, weight, bias] : [a, b, weight]);
   const lead = p.shape.slice(0, -1);

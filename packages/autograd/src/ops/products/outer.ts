@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
@@ -10,6 +11,7 @@ import { reshape } from "../shape/reshape.ts";
  * @throws ShapeError if an operand has other than one axis
  */
 export function outer(a: TensorLike, b: TensorLike): Tensor {
+  if (arguments.length > 2) refuseExtra("outer", arguments, 2);
   const [x, y] = operands("outer", [a, b]);
   if (x.ndim !== 1 || y.ndim !== 1) {
     throw new ShapeError(
@@ -27,6 +29,7 @@ export function outer(a: TensorLike, b: TensorLike): Tensor {
  * kron(tensor([1, 10]), tensor([1, 2])); // [1, 2, 10, 20]
  */
 export function kron(a: TensorLike, b: TensorLike): Tensor {
+  if (arguments.length > 2) refuseExtra("kron", arguments, 2);
   const [x, y] = operands("kron", [a, b]);
   const rank = Math.max(x.ndim, y.ndim);
   const padded = (t: Tensor): number[] => [...new Array<number>(rank - t.ndim).fill(1), ...t.shape];

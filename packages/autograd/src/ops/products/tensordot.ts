@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { checkAxes, checkInteger, sameShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -19,6 +20,7 @@ export type TensordotAxes = number | readonly [a: number | readonly number[], b:
  * @throws ArgumentError if `axes` is neither a count nor two lists of one length
  */
 export function tensordot(a: TensorLike, b: TensorLike, axes: TensordotAxes = 2): Tensor {
+  if (arguments.length > 3) refuseExtra("tensordot", arguments, 3);
   const [x, y] = operands("tensordot", [a, b]);
   const [left, right] = pairedAxes(axes, x, y);
   const summed = left.map((axis) => x.shape[axis]);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { checkAxis, checkInteger, stridesOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -52,6 +53,7 @@ export function diagonal(x: TensorLike, options: DiagonalOptions = {}): Tensor {
  * @throws ShapeError if `x` is not a matrix
  */
 export function trace(x: TensorLike): Tensor {
+  if (arguments.length > 1) refuseExtra("trace", arguments, 1);
   const t = operand("trace", x);
   if (t.ndim !== 2)
     throw new ShapeError(

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { broadcastsTo, forEachRun } from "../../tensor/broadcast.ts";
 import { checkShape, isList, sameShape, type Shape } from "../../tensor/shape.ts";
@@ -28,6 +29,7 @@ const op: Op<Shape> = {
  * @throws ShapeError if `x` does not broadcast to `shape`
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
+  if (arguments.length > 2) refuseExtra("expand", arguments, 2);
   const t = operand("expand", x);
   if (!isList(shape)) throw new ShapeError(`expand: a shape is an array of sizes, got ${formatValue(shape)}`);
   const lead = shape.length - t.ndim;

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { checkAxis, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -13,6 +14,7 @@ import { reshape } from "./reshape.ts";
  * @throws ShapeError if `x` lacks one of the axes, or `start` comes after `end`
  */
 export function flatten(x: TensorLike, start: number = 0, end: number = -1): Tensor {
+  if (arguments.length > 3) refuseExtra("flatten", arguments, 3);
   const t = operand("flatten", x);
   const { shape } = t;
   const first = checkAxis("flatten", start, shape);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError } from "../../errors.ts";
 import { checkAxes, stridesOf } from "../../tensor/shape.ts";
 import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
@@ -29,6 +30,7 @@ const op: Op<readonly number[]> = {
  * @throws ShapeError if an axis is not one of `x`'s, or is named twice
  */
 export function flip(x: TensorLike, axes: number | readonly number[]): Tensor {
+  if (arguments.length > 2) refuseExtra("flip", arguments, 2);
   const t = operand("flip", x);
   if (axes === undefined || axes === null)
     throw new ShapeError("flip: needs the axis or the list of axes to reverse");

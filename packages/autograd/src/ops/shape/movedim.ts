@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatValue } from "../../errors.ts";
 import { checkAxis, numbersFor } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -18,6 +19,7 @@ export function movedim(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor {
+  if (arguments.length > 3) refuseExtra("movedim", arguments, 3);
   const t = operand("movedim", x);
   const axesOf = (axes: number | readonly number[]): number[] =>
     numbersFor("movedim", axes).map((axis) => checkAxis("movedim", axis as number, t.shape));

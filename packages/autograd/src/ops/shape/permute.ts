@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { checkAxis, isList, numbersFor, type Shape } from "../../tensor/shape.ts";
 import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
@@ -30,6 +31,7 @@ const op: Op<readonly number[]> = {
  * @throws ShapeError if `axes` does not name every axis exactly once
  */
 export function permute(x: TensorLike, axes: readonly number[]): Tensor {
+  if (arguments.length > 2) refuseExtra("permute", arguments, 2);
   const t = operand("permute", x);
   if (!isList(axes)) throw new ShapeError(`permute: axes must be a list of axes, got ${formatValue(axes)}`);
   const order = numbersFor("permute", axes).map((axis) => checkAxis("permute", axis as number, t.shape));

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { renamed } from "../../tensor/allocate.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { checkShape, type Shape } from "../../tensor/shape.ts";
@@ -16,6 +17,7 @@ import { reshape } from "./reshape.ts";
  * @throws ShapeError if there are fewer repeats than axes, or one is not a whole number from 0
  */
 export function repeat(x: TensorLike, repeats: Shape): Tensor {
+  if (arguments.length > 2) refuseExtra("repeat", arguments, 2);
   const t = operand("repeat", x);
   const times = checkShape("repeat", repeats);
   if (times.length < t.ndim) {

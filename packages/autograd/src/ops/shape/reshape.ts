@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { MAX_AXES, checkShape, isList, sizeOf, type Shape } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -19,6 +20,7 @@ const op: Op<Shape> = {
  * @throws ShapeError if the number of elements differs
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
+  if (arguments.length > 2) refuseExtra("reshape", arguments, 2);
   const t = operand("reshape", x);
   return apply(op, [t], resolve(t.shape, shape));
 }

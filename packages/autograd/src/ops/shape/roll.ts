@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ArgumentError, formatValue } from "../../errors.ts";
 import { checkAxis, checkInteger, numbersFor } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -21,6 +22,7 @@ export function roll(
   shifts: number | readonly number[],
   axes?: number | readonly number[] | null,
 ): Tensor {
+  if (arguments.length > 3) refuseExtra("roll", arguments, 3);
   const t = operand("roll", x);
   const distances = numbersFor("roll", shifts);
   for (const distance of distances) checkInteger("roll", "shifts", distance);

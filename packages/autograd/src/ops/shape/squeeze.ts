@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { checkAxes, checkAxis } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
@@ -12,6 +13,7 @@ import { reshape } from "./reshape.ts";
  * @throws ShapeError if an axis is not one of `x`'s, or is named twice
  */
 export function squeeze(x: TensorLike, axis?: number | readonly number[] | null): Tensor {
+  if (arguments.length > 2) refuseExtra("squeeze", arguments, 2);
   const t = operand("squeeze", x);
   const axes = checkAxes("squeeze", axis, t.shape);
   return reshape(
@@ -29,6 +31,7 @@ export function squeeze(x: TensorLike, axis?: number | readonly number[] | null)
  * @throws ShapeError if `axis` is not one of the result's
  */
 export function unsqueeze(x: TensorLike, axis: number): Tensor {
+  if (arguments.length > 2) refuseExtra("unsqueeze", arguments, 2);
   const t = operand("unsqueeze", x);
   const shape = t.shape.slice();
   shape.splice(checkAxis("unsqueeze", axis, [...shape, 1]), 0, 1);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { checkAxis } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
@@ -11,6 +12,7 @@ import { permute } from "./permute.ts";
  * @throws ShapeError if `x` lacks one of the axes
  */
 export function transpose(x: TensorLike, axis0: number = -2, axis1: number = -1): Tensor {
+  if (arguments.length > 3) refuseExtra("transpose", arguments, 3);
   return swapped("transpose", x, axis0, axis1);
 }
 
@@ -31,5 +33,6 @@ export function swapped(op: string, x: TensorLike, axis0: number, axis1: number)
  * @throws ShapeError if `x` lacks one of the axes
  */
 export function swapaxes(x: TensorLike, axis0: number, axis1: number): Tensor {
+  if (arguments.length > 3) refuseExtra("swapaxes", arguments, 3);
   return swapped("swapaxes", x, axis0, axis1);
 }

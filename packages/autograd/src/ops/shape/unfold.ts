@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { checkAxis, checkInteger } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -17,6 +18,7 @@ const takeRows = rowTaker("unfold");
  * @throws ArgumentError if `size` or `step` is not a whole number from 1
  */
 export function unfold(x: TensorLike, axis: number, size: number, step: number): Tensor {
+  if (arguments.length > 4) refuseExtra("unfold", arguments, 4);
   const t = operand("unfold", x);
   if (t.ndim === 0) throw new ShapeError("unfold: a scalar has no axis to unfold; reshape it first");
   const along = checkAxis("unfold", axis, t.shape);

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { GraphError, formatShape } from "../../errors.ts";
 import { checkFunction } from "../../tensor/options.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -22,6 +23,7 @@ export type Likes<Args extends readonly unknown[]> = { [I in keyof Args]: Tensor
 export function grad<Args extends readonly Tensor[]>(
   fn: (...args: Args) => Tensor,
 ): (...args: Likes<Args>) => Gradients<Args> {
+  if (arguments.length > 1) refuseExtra("grad", arguments, 1);
   checkFunction("grad", "the function to differentiate", fn);
   return (...args) => differentiate("grad", fn, args).grad;
 }
@@ -37,6 +39,7 @@ export function grad<Args extends readonly Tensor[]>(
 export function valueAndGrad<Args extends readonly Tensor[]>(
   fn: (...args: Args) => Tensor,
 ): (...args: Likes<Args>) => { value: Tensor; grad: Gradients<Args> } {
+  if (arguments.length > 1) refuseExtra("valueAndGrad", arguments, 1);
   checkFunction("valueAndGrad", "the function to differentiate", fn);
   return (...args) => differentiate("valueAndGrad", fn, args);
 }

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { checkFunction } from "../../tensor/options.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { differentiate } from "./grad.ts";
@@ -13,6 +14,7 @@ import { direction, only, trace } from "./trace.ts";
  * @throws GraphError if the function does not return a tensor of one element
  */
 export function hessian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
+  if (arguments.length > 1) refuseExtra("hessian", arguments, 1);
   checkFunction("hessian", "the function to differentiate", fn);
   return (x) => jacobianAt("hessian", gradient("hessian", fn), x);
 }
@@ -28,6 +30,7 @@ export function hessian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
  * @throws ShapeError if `v` has another shape than `x`
  */
 export function hvp(fn: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
+  if (arguments.length > 3) refuseExtra("hvp", arguments, 3);
   checkFunction("hvp", "the function to differentiate", fn);
   const traced = trace("hvp", gradient("hvp", fn), [x]);
   return traced.pull([direction("hvp: v", v, only("hvp", traced))], traced.nested)[0];

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { empty, zerosLike } from "../../tensor/create.ts";
 import { checkFunction } from "../../tensor/options.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
@@ -13,6 +14,7 @@ import { only, trace } from "./trace.ts";
  * @throws GraphError if the function does not return one tensor
  */
 export function jacobian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
+  if (arguments.length > 1) refuseExtra("jacobian", arguments, 1);
   checkFunction("jacobian", "the function to differentiate", fn);
   return (x) => jacobianAt("jacobian", fn, x);
 }

@@ -1,3 +1,4 @@
+import { refuseExtra } from "../../tensor/arguments.ts";
 import { isList } from "../../tensor/shape.ts";
 import { ArgumentError, ShapeError, formatValue } from "../../errors.ts";
 import { zerosLike } from "../../tensor/create.ts";
@@ -20,6 +21,7 @@ export function jvp(
   primals: readonly TensorLike[],
   tangents: readonly TensorLike[],
 ): { value: Tensor; tangent: Tensor } {
+  if (arguments.length > 3) refuseExtra("jvp", arguments, 3);
   for (const [name, list] of Object.entries({ primals, tangents })) {
     if (!isList(list))
       throw new ArgumentError(`jvp: ${name} must be a list, such as [x], got ${formatValue(list)}`);
