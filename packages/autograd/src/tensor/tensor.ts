@@ -11,7 +11,7 @@ import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
-import { sameShape, sizeOf, type Shape } from "./shape.ts";
+import { sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
@@ -92,7 +92,11 @@ export class Tensor {
   }
 
   set grad(value: Tensor | null) {
-    if (value !== null && value !== undefined) checkGrad(this, value);
+    // Whether it fits is for whoever uses it to say: a step does, before it writes anything.
+    if (value !== null && value !== undefined && !(value instanceof Tensor))
+      throw new ArgumentError(
+        `grad: must be a tensor of shape ${formatShape(this.shape)} or null, got ${formatValue(value)}; wrap numbers with tensor()`,
+      );
     this.gradient = value ?? null;
   }
 
@@ -278,16 +282,6 @@ for (const key of ["data", "shape", "size", "ndim", "dtype", "isLeaf"] as const)
       );
     },
   });
-}
-
-function checkGrad(owner: Tensor, grad: unknown): void {
-  const wanted = `a ${owner.dtype} tensor of shape ${formatShape(owner.shape)} or null`;
-  if (!(grad instanceof Tensor))
-    throw new ArgumentError(`grad: must be ${wanted}, got ${formatValue(grad)}; wrap numbers with tensor()`);
-  if (!sameShape(grad.shape, owner.shape))
-    throw new ShapeError(`grad: must be ${wanted}, got shape ${formatShape(grad.shape)}`);
-  if (grad.dtype !== owner.dtype)
-    throw new DtypeError(`grad: must be ${wanted}, got ${grad.dtype}; convert it with to()`);
 }
 
 // What Node's console shows, and a notebook: there a tensor that is a cell's result is a table.
