@@ -172,7 +172,8 @@ function methodTarget(name: string, subject: string, key: string, args: readonly
     code: (list) => `${subject}.${key}(${list})`,
     call: (object, list) => (object as Record<string, Callable>)[key](...list),
     good: args,
-    names: [],
+    // Who writes is the caller's to say.
+    names: key === "mutate" ? [".*"] : [],
   };
 }
 

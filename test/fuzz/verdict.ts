@@ -81,7 +81,7 @@ function judgeError(target: Target, error: unknown, names: ReadonlySet<string>):
   const named =
     target.names.length > 0
       ? target.names.some((name) => new RegExp(`^${name}\\b`).test(error.message))
-      : names.has(/^[\w$]+/.exec(error.message)?.[0] ?? "") || /^(x{1000}|:)/.test(error.message);
+      : names.has(/^[\w$]+/.exec(error.message)?.[0] ?? "");
   return named ? null : { kind: "error without a name", detail: oneLine(error) };
 }
 

@@ -39,6 +39,7 @@ export {
   checkInteger,
   checkNumber,
   checkShape,
+  isIterable,
   isList,
   isListOf,
   numbersFor,

@@ -2,8 +2,10 @@ import {
   ArgumentError,
   formatValue,
   gradcheck,
+  isList,
   isTensor,
   operand,
+  readable,
   to,
   type GradcheckOptions,
   type GradcheckResult,
@@ -29,11 +31,11 @@ export function gradcheckModule(
   inputs: readonly unknown[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  if (!(module instanceof Module))
+  if (!(readable(module) instanceof Module))
     throw new ArgumentError(
       `gradcheckModule: the first argument must be a Module, got ${formatValue(module)}`,
     );
-  if (!Array.isArray(inputs))
+  if (!isList(inputs))
     throw new ArgumentError(
       `gradcheckModule: the second argument must be a list of the inputs of forward, such as [x], got ${formatValue(inputs)}`,
     );
@@ -63,18 +65,22 @@ export function gradcheckModule(
 type Place = (tensors: readonly Tensor[]) => unknown;
 
 /** Takes the tensors out of a tree, under names if they are to have any; what it returns puts others in their places. */
-function collect(name: string | null, tree: unknown, found: Tensor[]): Place {
+function collect(name: string | null, tree: unknown, found: Tensor[], depth: number = 0): Place {
   if (isTensor(tree)) {
     const at = found.push(called(name, tree)) - 1;
     return (tensors) => tensors[at];
   }
-  if (Array.isArray(tree)) {
-    const branches = tree.map((branch, i) => collect(name && `${name}[${i}]`, branch, found));
+  if (depth > 64)
+    throw new ArgumentError(
+      `gradcheckModule: ${(name ?? "a result").slice(0, 80)} … is nested more than 64 deep; does it contain itself?`,
+    );
+  if (isList(tree)) {
+    const branches = tree.map((branch, i) => collect(name && `${name}[${i}]`, branch, found, depth + 1));
     return (tensors) => branches.map((branch) => branch(tensors));
   }
-  if (typeof tree !== "object" || tree === null || Object.getPrototypeOf(tree) !== Object.prototype) return () => tree; // prettier-ignore
+  if (typeof tree !== "object" || tree === null || readable(tree) === undefined || Object.getPrototypeOf(tree) !== Object.prototype) return () => tree; // prettier-ignore
   const branches = Object.entries(tree).map(
-    ([key, branch]) => [key, collect(name && `${name}.${key}`, branch, found)] as const,
+    ([key, branch]) => [key, collect(name && `${name}.${key}`, branch, found, depth + 1)] as const,
   );
   return (tensors) => Object.fromEntries(branches.map(([key, branch]) => [key, branch(tensors)]));
 }
@@ -88,7 +94,8 @@ function called(name: string | null, tensor: Tensor): Tensor {
 }
 
 /** Numbers and arrays of them, which a module takes for a tensor. */
-function isData(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.every(isData);
-  return typeof value === "number" || value instanceof Float32Array || value instanceof Float64Array;
+function isData(value: unknown, depth: number = 0): boolean {
+  if (isList(value)) return value.length > 0 && depth < 64 && value.every((item) => isData(item, depth + 1));
+  if (!ArrayBuffer.isView(value)) return typeof value === "number";
+  return value instanceof Float32Array || value instanceof Float64Array;
 }

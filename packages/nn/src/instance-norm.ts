@@ -6,6 +6,7 @@ import {
   mean,
   noGrad,
   operand,
+  refuseExtra,
   reshape,
   unsqueeze,
   variance,
@@ -33,6 +34,7 @@ abstract class InstanceNorm extends RunningNorm {
 
   /** @throws ShapeError if `x` has other axes or channels, or one element per channel */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra(`${this.constructor.name}.forward`, arguments, 1, true);
     const name = this.constructor.name;
     const t = operand(name, x, this.weight?.dtype);
     const { layout, numFeatures } = this;

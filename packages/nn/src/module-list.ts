@@ -3,6 +3,7 @@ import {
   GraphError,
   checkInteger,
   formatValue,
+  isIterable,
   readable,
   refuseExtra,
 } from "@rewind/autograd";
@@ -21,7 +22,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   constructor(modules: Iterable<M> = []) {
     super();
-    if (typeof (modules as Partial<Iterable<M>> | null)?.[Symbol.iterator] !== "function")
+    if (!isIterable(modules))
       throw new ArgumentError(`ModuleList: expected a list of modules, got ${formatValue(modules)}`);
     for (const module of modules) this.push(module);
   }

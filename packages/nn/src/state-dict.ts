@@ -83,11 +83,11 @@ function checkDict(targets: ReadonlyMap<string, Tensor>, dict: unknown): void {
   const refuse = (remedy: string): never => {
     throw new ArgumentError(`loadStateDict: expected tensors by name, got ${formatValue(dict)}${remedy}`);
   };
+  if (readable(dict) === undefined) refuse("");
   if (ArrayBuffer.isView(dict) || dict instanceof ArrayBuffer)
     refuse("; of a file's bytes, pass loadSafetensors(bytes).tensors");
   if (dict instanceof Map) refuse("; pass Object.fromEntries(map)");
-  if (typeof readable(dict) !== "object" || dict === null || Array.isArray(dict) || isTensor(dict))
-    refuse("");
+  if (typeof dict !== "object" || dict === null || Array.isArray(dict) || isTensor(dict)) refuse("");
   const { stateDict, tensors } = dict as { stateDict?: unknown; tensors?: unknown };
   if (typeof stateDict === "function") refuse("; pass its stateDict()");
   if (typeof tensors === "object" && !isTensor(tensors) && !targets.has("tensors"))

@@ -1,4 +1,12 @@
-import { ArgumentError, checkFunction, formatValue, noGrad, readable, refuseExtra } from "@rewind/autograd";
+import {
+  ArgumentError,
+  checkFunction,
+  formatValue,
+  isIterable,
+  noGrad,
+  readable,
+  refuseExtra,
+} from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
 import { Module } from "./module.ts";
 
@@ -19,11 +27,8 @@ export function updateBN<X>(model: Module & { forward(x: X): unknown }, batches:
   if (arguments.length > 2) refuseExtra("updateBN", arguments, 2);
   if (!(readable(model) instanceof Module))
     throw new ArgumentError(`updateBN: the model must be a Module, got ${formatValue(model)}`);
-  checkFunction(
-    "updateBN",
-    "the iterator of batches",
-    readable(batches as Partial<Iterable<X>> | null)?.[Symbol.iterator],
-  );
+  if (!isIterable(batches))
+    throw new ArgumentError(`updateBN: batches must be an iterable of inputs, got ${formatValue(batches)}`);
   const modules = model.modules();
   const norms = modules.filter(
     (module): module is BatchNorm => module instanceof BatchNorm && module.runningMean !== null,

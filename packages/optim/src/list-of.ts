@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, isTensor } from "@rewind/autograd";
+import { ArgumentError, formatValue, isIterable, isTensor } from "@rewind/autograd";
 
 /**
  * The elements of what must be a list and not one tensor, whose elements would be mistaken for parameters.
@@ -13,14 +13,4 @@ export function listOf(who: string, values: unknown): unknown[] {
     throw new ArgumentError(`${who}: params must be a list of tensors or groups, got ${formatValue(values)}`);
   }
   return [...values];
-}
-
-/** Numbers in a typed array are no tensors, and a revoked proxy cannot even be asked. */
-function isIterable(values: unknown): values is Iterable<unknown> {
-  try {
-    const iterator = (values as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
-    return typeof values === "object" && typeof iterator === "function" && !ArrayBuffer.isView(values);
-  } catch {
-    return false;
-  }
 }

@@ -5,6 +5,7 @@ import {
   formatShape,
   formatValue,
   isList,
+  readable,
   refuseExtra,
   sameShape,
   type Tensor,
@@ -39,7 +40,7 @@ export abstract class Optimizer<
     params: Params<Settings>,
     options: Partial<Settings> = {},
   ) {
-    if (typeof algorithm?.rules !== "object")
+    if (typeof readable(algorithm)?.rules !== "object")
       throw new ArgumentError(
         `Optimizer: is what algorithms extend, got ${formatValue(algorithm)}; use SGD, Adam …`,
       );

@@ -107,16 +107,18 @@ function checkLoss(loss: unknown): void {
 /** The tensors of a state by the keys that lead to them, without the number of an only row. */
 function namesOf(state: unknown): Map<string, Tensor> {
   const found = new Map<string, Tensor>();
-  const visit = (tree: unknown, name: string): void => {
+  const visit = (tree: unknown, name: string, depth: number): void => {
+    if (depth > 64)
+      throw new ArgumentError("gradientFlow: a state nested more than 64 deep; does it contain itself?");
     const below = (key: string | number): string => (name === "" ? String(key) : `${name}.${key}`);
     if (isTensor(tree)) {
       if (found.has(name))
         throw new ArgumentError(`gradientFlow: two tensors of the state are called "${name}"; rename a key`);
       found.set(name === "" ? "state" : name, tree);
     } else if (isList(tree)) {
-      tree.forEach((row, i) => visit(row, tree.length === 1 ? name : below(i)));
+      tree.forEach((row, i) => visit(row, tree.length === 1 ? name : below(i), depth + 1));
     } else if (isPlain(tree)) {
-      for (const [key, value] of Object.entries(tree)) visit(value, below(key));
+      for (const [key, value] of Object.entries(tree)) visit(value, below(key), depth + 1);
     } else {
       throw new ArgumentError(
         `gradientFlow: ${name === "" ? "a state" : `the state "${name}"`} must be a Tensor, or an array or plain object of ` +
@@ -124,7 +126,7 @@ function namesOf(state: unknown): Map<string, Tensor> {
       );
     }
   };
-  visit(state, isList(state) ? "state" : "");
+  visit(state, isList(state) ? "state" : "", 0);
   return found;
 }
 

@@ -6,11 +6,11 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { add, mul } from "./elementwise/arithmetic.ts";
 import { maskedFill } from "./indexing/masked-fill.ts";
 import { matmul } from "./matmul.ts";
-import { operand, operands } from "./operand.ts";
+import { operands } from "./operand.ts";
 import { checkFinite, checkFlag, checkOptions } from "./options.ts";
 import { triu } from "./shape/triangle.ts";
 import { softmaxWeights } from "./softmax.ts";
-import { truthValues, type Condition } from "./where.ts";
+import { truthOf, type Condition } from "./where.ts";
 
 /** Options of {@link attentionWeights}. */
 export interface AttentionWeightsOptions {
@@ -68,7 +68,7 @@ export function weightsOf(op: string, q: Tensor, k: Tensor, options: AttentionWe
     scores = add(scores, bias);
   }
   if (options.mask !== undefined) {
-    const mask = operand(op, truthValues(options.mask));
+    const mask = truthOf(op, options.mask);
     checkFits(op, "mask", mask.shape, shape);
     scores = maskedFill(scores, mask, -Infinity);
   }

@@ -40,7 +40,7 @@ function iterate(this: Tensor): IterableIterator<Tensor> {
 // Undefined for scalars: so it is the program that says "x is not iterable", and what compares tensors does not try.
 Object.defineProperty(Tensor.prototype, Symbol.iterator, {
   get(this: Tensor): typeof iterate | undefined {
-    return this.ndim === 0 ? undefined : iterate;
+    return this.shape?.length > 0 ? iterate : undefined;
   },
 });
 

@@ -2,7 +2,7 @@ import { refuseExtra } from "../tensor/arguments.ts";
 import { DtypeError, formatValue } from "../errors.ts";
 import { allocate } from "../tensor/allocate.ts";
 import { checkDtype } from "../tensor/dtype.ts";
-import { isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
+import { checkData, isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 
@@ -28,5 +28,6 @@ export function to(x: Tensor, dtype: Dtype): Tensor {
       `to: expected a Tensor, got ${formatValue(x)}; make one with tensor(data, { dtype })`,
     );
   }
+  checkData("to", x);
   return checkDtype("to", dtype) === x.dtype ? x : apply(op, [x], dtype);
 }

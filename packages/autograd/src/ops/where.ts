@@ -2,7 +2,6 @@ import { refuseExtra } from "../tensor/arguments.ts";
 import { broadcastShape, forEachRun } from "../tensor/broadcast.ts";
 import { empty } from "../tensor/create.ts";
 import { isTensor, type Tensor, type TensorLike } from "../tensor/tensor.ts";
-import { MAX_AXES, isList } from "../tensor/shape.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
 import { operand, operands } from "./operand.ts";
@@ -48,7 +47,7 @@ const op: Op<void> = {
  */
 export function where(condition: Condition, a: TensorLike, b: TensorLike): Tensor {
   if (arguments.length > 3) refuseExtra("where", arguments, 3);
-  const chosen = operand("where", truthValues(condition)).detach();
+  const chosen = truthOf("where", condition).detach();
   // Beside two plain numbers, only the condition can say which dtype is meant.
   const plain = !(isTensor(a) || isTensor(b));
   const [p, q] = plain ? operands("where", [a, b, chosen]) : operands("where", [a, b]);
@@ -56,13 +55,7 @@ export function where(condition: Condition, a: TensorLike, b: TensorLike): Tenso
   return apply(op, [expand(chosen, shape), p, q], undefined);
 }
 
-/** A condition as numbers: booleans become 1 and 0. @internal */
-export function truthValues(condition: Condition): TensorLike {
-  return truths(condition, 0) as TensorLike;
-}
-
-/** Deeper than a tensor can be, nothing is changed: what reads it says what is wrong. */
-function truths(value: unknown, depth: number): unknown {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  return isList(value) && depth <= MAX_AXES ? Array.from(value, (entry) => truths(entry, depth + 1)) : value;
+/** A condition as a tensor: booleans become 1 and 0. @internal */
+export function truthOf(op: string, condition: Condition): Tensor {
+  return operand(op, condition as TensorLike, undefined, true);
 }

@@ -3,16 +3,24 @@ import { reserve } from "./allocate.ts";
 import { MAX_AXES, isList, sizeOf } from "./shape.ts";
 import { checkData, isDetached, isTensor, type TensorLike, type TypedArray } from "./tensor.ts";
 
-/** The elements of a tensor-like value in one flat list, and its shape. @internal */
+/**
+ * The elements of a tensor-like value in one flat list, and its shape.
+ *
+ * @param truths whether booleans stand for 1 and 0
+ * @internal
+ */
 export function flatten(
   op: string,
   data: TensorLike | ArrayLike<number>,
+  truths: boolean = false,
 ): { shape: number[]; values: ArrayLike<number> } {
   if (isTensor(data)) {
     checkData(op, data);
     return { shape: data.shape.slice(), values: data.data };
   }
-  if (typeof data === "number") return { shape: [], values: [data] };
+  const isElement = (value: unknown): value is number =>
+    typeof value === "number" || (truths && typeof value === "boolean");
+  if (isElement(data)) return { shape: [], values: [Number(data)] };
   if (
     ArrayBuffer.isView(data) &&
     "length" in data &&
@@ -45,9 +53,8 @@ export function flatten(
         throw new ShapeError(
           `${op}: ragged data: an array where a number of shape ${formatShape(shape)} was expected`,
         );
-      if (typeof value !== "number")
-        throw new DtypeError(`${op}: element ${formatValue(value)} is not a number`);
-      values[at++] = value;
+      if (!isElement(value)) throw new DtypeError(`${op}: element ${formatValue(value)} is not a number`);
+      values[at++] = Number(value);
       return;
     }
     if (!isRow(value) || value.length !== shape[axis]) {

@@ -178,7 +178,8 @@ export function defaultGenerator(): Generator {
 export function manualSeed(seed: number): Generator {
   if (arguments.length > 1) refuseExtra("manualSeed", arguments, 1);
   // Not by way of an unpredictable seed: there are places where none can be had.
-  return holder[KEY] === undefined ? (holder[KEY] = new Generator(seed)) : holder[KEY].manualSeed(seed);
+  const generator = holder[KEY] ?? new Generator(0);
+  return (holder[KEY] = generator.manualSeed(seed));
 }
 
 /** Checks a source of random numbers, if given. @internal */

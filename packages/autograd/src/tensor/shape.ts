@@ -51,6 +51,18 @@ export function isListOf<T>(value: unknown, is: (item: unknown) => item is T): v
   return isList(value) && [...value].every(is);
 }
 
+/** Whether a value gives objects one by one: not the numbers of a typed array, nor what cannot be asked. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  try {
+    const iterator = (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
+    if (typeof value !== "object" || typeof iterator !== "function" || ArrayBuffer.isView(value))
+      return false;
+    return !Array.isArray(value) || isList(value);
+  } catch {
+    return false;
+  }
+}
+
 /** A value whose properties can be read: undefined in place of a proxy that has been revoked. */
 export function readable<T>(value: T): T | undefined {
   try {

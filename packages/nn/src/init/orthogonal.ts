@@ -23,6 +23,7 @@ export function orthogonal<T extends Tensor>(t: T, options: OrthogonalOptions = 
     );
   const rows = t.shape[0];
   const columns = rows === 0 ? 0 : t.size / rows;
+  if (t.size === 0) return t;
   const vectors = orthonormal(Math.min(rows, columns), Math.max(rows, columns), generator);
   return t.mutate("init.orthogonal", (data) => {
     for (let i = 0; i < rows; i++) {

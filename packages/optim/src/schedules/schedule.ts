@@ -144,6 +144,7 @@ export abstract class LRScheduler {
 
 /** @internal */
 export function checkOptimizer(who: string, optimizer: unknown): AnyOptimizer {
-  if (readable(optimizer) instanceof Optimizer) return optimizer as Optimizer;
+  if (readable(optimizer) instanceof Optimizer && isList((optimizer as Optimizer).paramGroups))
+    return optimizer as Optimizer;
   throw new ArgumentError(`${who}: the first argument must be an Optimizer, got ${formatValue(optimizer)}`);
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, readable } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList, readable } from "@rewind/autograd";
 import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
 
 /**
@@ -7,7 +7,7 @@ import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
  * @throws ArgumentError that begins with `who` if they are not
  */
 export function schedulerList(who: string, given: unknown, optimizer?: AnyOptimizer): readonly LRScheduler[] {
-  const value = readable(given);
+  const value: unknown = isList(given) ? [...given] : given;
   if (
     !Array.isArray(value) ||
     value.length === 0 ||

@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue, type Tensor } from "@rewind/autograd";
+import { ArgumentError, formatValue, readable, type Tensor } from "@rewind/autograd";
 import type { Recurrence } from "../recurrence/recurrence.ts";
 import type { StateTree } from "../state.ts";
 import { GatedCell, type RecurrentCellOptions } from "./gated-cell.ts";
@@ -17,7 +17,7 @@ export abstract class RecurrentCell<S extends StateTree> extends GatedCell<S> {
     options: RecurrentCellOptions,
     projSize: number = 0,
   ) {
-    if (typeof recurrence?.gates !== "number")
+    if (typeof readable(recurrence)?.gates !== "number")
       throw new ArgumentError(
         `RecurrentCell: is what cells extend, got ${formatValue(recurrence)}; use RNNCell, LSTMCell, GRUCell …`,
       );

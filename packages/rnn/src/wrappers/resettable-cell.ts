@@ -83,7 +83,7 @@ export function markResets(xs: Tensor, begins: readonly (readonly (boolean | num
   if (
     !isList(begins) ||
     begins.length !== steps ||
-    begins.some((row) => (row as { length?: unknown } | null)?.length !== batch)
+    [...begins].some((row) => !isList(row) || row.length !== batch)
   )
     throw new ShapeError(
       `markResets: begins must have ${formatShape([steps, batch])} entries, one for every step and sequence of ${formatShape(xs.shape)}; got ${formatValue(begins)}`,

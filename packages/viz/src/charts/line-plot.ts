@@ -1,8 +1,15 @@
 import { dot, line, ruleY, type Markish } from "@observablehq/plot";
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, checkOptions, formatValue } from "@rewind/autograd";
 import { axes } from "../figure/axes.ts";
 import { chart } from "../figure/chart.ts";
-import { entriesOf, frameOf, numbersOf, type PictureOptions, type Series } from "../figure/check.ts";
+import {
+  PICTURE_OPTIONS,
+  entriesOf,
+  frameOf,
+  numbersOf,
+  type PictureOptions,
+  type Series,
+} from "../figure/check.ts";
 import { seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
 import { spanOf } from "../figure/span-of.ts";
@@ -56,7 +63,11 @@ export function drawLines(
     color: seriesColor(i),
     values: numbersOf(who, name, values),
   }));
+  checkOptions(who, options, [...PICTURE_OPTIONS, ...LINE_OPTIONS]);
   const { x = defaults.x, y = defaults.y, start = defaults.start, log = false } = options;
+  for (const [name, label] of Object.entries({ x, y }))
+    if (typeof label !== "string")
+      throw new ArgumentError(`${who}: ${name} must be a string, got ${formatValue(label)}`);
   if (!Number.isFinite(start))
     throw new ArgumentError(`${who}: start must be a finite number, got ${formatValue(start)}`);
   const low = lines.find(({ values }) => log && values.some((value) => value <= 0));

@@ -36,7 +36,8 @@ export class LiveLossCurve {
   readonly #every: number;
   readonly #show: ((picture: Picture) => void) | undefined;
   readonly #options: LinePlotOptions;
-  readonly #losses: Record<string, number[]> = {};
+  /** Without a prototype: any name is a plain key. */
+  readonly #losses = Object.create(null) as Record<string, number[]>;
   #pushed = 0;
 
   /** @internal */

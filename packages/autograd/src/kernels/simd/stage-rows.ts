@@ -25,6 +25,7 @@ export type StageRows = (
 export function stageRows(staging: () => Staging | null): StageRows {
   return (rows, inputs, arrays, widths, call, shared = null) => {
     if (!areStaged(arrays) || !isStaged(shared)) return false;
+    if (arrays.every((data) => data === null || data.length === 0)) return true;
     const staged = staging();
     if (staged === null) return false;
     const { arena, module } = staged;

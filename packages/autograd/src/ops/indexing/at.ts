@@ -6,7 +6,7 @@ import { isTensor, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
 import { permute } from "../shape/permute.ts";
 import { reshape } from "../shape/reshape.ts";
-import { truthValues, type NestedBooleans } from "../where.ts";
+import { truthOf, type NestedBooleans } from "../where.ts";
 import { indexArgument } from "./index-argument.ts";
 import { rowTaker } from "./rows.ts";
 import { entryOf, rangeOf } from "./slice.ts";
@@ -121,7 +121,7 @@ function isMask(index: AtIndex): index is NestedBooleans | Tensor {
 }
 
 function maskOf(index: NestedBooleans | Tensor): Tensor {
-  const mask = operand("at", truthValues(index)).detach();
+  const mask = truthOf("at", index).detach();
   if (!mask.data.every((value) => value === 0 || value === 1))
     throw new DtypeError(
       "at: a tensor is a mask of 0 and 1; indices are an Int32Array or arrays of whole numbers",
@@ -147,7 +147,7 @@ function parsed(text: string): [number | null, number | null, number | null] {
 }
 
 function checkedList(entry: Indices): Indices {
-  if (!(entry instanceof Int32Array) && !isList(entry))
+  if (!(ArrayBuffer.isView(entry) && entry instanceof Int32Array) && !isList(entry))
     throw new ArgumentError(`at: ${formatValue(entry)} is no index; see AtIndex`);
   if (isList(entry) && (entry as unknown[]).includes(null))
     throw new ArgumentError(

@@ -6,7 +6,7 @@ import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand, operands } from "../operand.ts";
-import { truthValues, where, type Condition } from "../where.ts";
+import { truthOf, where, type Condition } from "../where.ts";
 
 const op: Op<number> = {
   name: "maskedFill",
@@ -36,7 +36,7 @@ const op: Op<number> = {
 export function maskedFill(x: TensorLike, mask: Condition, value: TensorLike): Tensor {
   if (arguments.length > 3) refuseExtra("maskedFill", arguments, 3);
   const [t, v] = typeof value === "number" ? [operand("maskedFill", x), null] : operands("maskedFill", [x, value]); // prettier-ignore
-  const m = operand("maskedFill", truthValues(mask));
+  const m = truthOf("maskedFill", mask);
   const check = (name: string, { shape }: Tensor): void => {
     if (broadcastsTo(shape, t.shape)) return;
     throw new ShapeError(

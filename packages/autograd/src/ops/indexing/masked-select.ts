@@ -2,7 +2,7 @@ import { refuseExtra } from "../../tensor/arguments.ts";
 import { broadcastShape, forEachRun } from "../../tensor/broadcast.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { operand } from "../operand.ts";
-import { truthValues, type Condition } from "../where.ts";
+import { truthOf, type Condition } from "../where.ts";
 import { gatherAt } from "./positions.ts";
 
 /**
@@ -16,7 +16,7 @@ import { gatherAt } from "./positions.ts";
 export function maskedSelect(x: TensorLike, mask: Condition): Tensor {
   if (arguments.length > 2) refuseExtra("maskedSelect", arguments, 2);
   const t = operand("maskedSelect", x);
-  const chosen = operand("maskedSelect", truthValues(mask));
+  const chosen = truthOf("maskedSelect", mask);
   const positions: number[] = [];
   const shape = broadcastShape("maskedSelect", t.shape, chosen.shape);
   forEachRun(t.shape, chosen.shape, shape, (n, from, stride, maskFrom, maskStride) => {

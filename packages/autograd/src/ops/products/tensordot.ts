@@ -1,6 +1,6 @@
 import { refuseExtra } from "../../tensor/arguments.ts";
 import { ArgumentError, ShapeError, formatShape, formatValue } from "../../errors.ts";
-import { checkAxes, checkInteger, sameShape, sizeOf } from "../../tensor/shape.ts";
+import { checkAxes, checkInteger, isList, numbersFor, sameShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { matmul } from "../matmul.ts";
 import { operands } from "../operand.ts";
@@ -47,7 +47,7 @@ function pairedAxes(axes: unknown, x: Tensor, y: Tensor): [number[], number[]] {
     const first = Array.from({ length: count }, (_, i) => i);
     return [first.map((i) => x.ndim - count + i), first];
   }
-  const lists = Array.isArray(axes) ? axes.map((list) => [list].flat() as number[]) : [];
+  const lists = isList(axes) ? axes.map((list) => numbersFor("tensordot", list) as number[]) : [];
   if (lists.length !== 2 || lists[0].length !== lists[1].length) {
     throw new ArgumentError(
       `tensordot: axes ${formatValue(axes)} must be a count, or a list for each operand, of one length`,

@@ -45,9 +45,11 @@ export function planLanes(
   return [moved, { ...inOrder, shape: plan.shape }];
 }
 
-/** Calls `visit` with each lane's first element and its number. @internal */
+/** Calls `visit` with the first element of each lane that has one, and the lane's number. @internal */
 export function forEachLane(lanes: Lanes, visit: (start: number, lane: number) => void): void {
   const { outer, length, inner } = lanes;
+  // Of nothing there may be more lanes than anybody can count.
+  if (length === 0) return;
   for (let i = 0, lane = 0; i < outer; i++) {
     for (let j = 0; j < inner; j++) visit(i * length * inner + j, lane++);
   }
@@ -60,6 +62,7 @@ export function reduceLanes(
   value: (data: TypedArray, start: number, step: number, length: number) => number,
 ): Tensor {
   const out = empty(plan.shape, x.dtype);
+  if (plan.length === 0) out.data.fill(value(x.data, 0, plan.inner, 0));
   forEachLane(plan, (start, lane) => {
     out.data[lane] = value(x.data, start, plan.inner, plan.length);
   });

@@ -1,3 +1,4 @@
+import { renamed } from "../../tensor/allocate.ts";
 import { checkAxis, checkNumber } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
 import { div } from "../elementwise/arithmetic.ts";
@@ -30,5 +31,9 @@ export function normalize(x: TensorLike, options: NormalizeOptions = {}): Tensor
   const axis = checkAxis("normalize", options.axis ?? 1, t.shape);
   const p = checkNumber("normalize", "p", options.p ?? 2);
   const eps = checkNumber("normalize", "eps", options.eps ?? 1e-12, 0);
-  return div(t, clamp(norm(t, { p, axis, keepDims: true }), { min: eps }));
+  try {
+    return div(t, clamp(norm(t, { p, axis, keepDims: true }), { min: eps }));
+  } catch (error) {
+    throw renamed("normalize", error, "norm");
+  }
 }

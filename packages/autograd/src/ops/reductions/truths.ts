@@ -1,6 +1,5 @@
-import { operand } from "../operand.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { truthValues, type Condition } from "../where.ts";
+import { truthOf, type Condition } from "../where.ts";
 import { planLanes, reduceLanes } from "./lanes.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
@@ -10,7 +9,7 @@ export type Truths = (x: Condition, options?: ReduceOptions) => Tensor;
 /** Makes a reduction of the number of true elements, never recorded. */
 function truths(name: string, of: (count: number, length: number) => number): Truths {
   return (x, options) => {
-    const [t, plan] = planLanes(name, operand(name, truthValues(x)).detach(), options);
+    const [t, plan] = planLanes(name, truthOf(name, x).detach(), options);
     return reduceLanes(t, plan, (data, start, step, length) => {
       let count = 0;
       for (let r = 0, at = start; r < length; r++, at += step) if (data[at] !== 0) count++;
