@@ -5,13 +5,16 @@ import { chromiumPath } from "./scripts/chromium.mjs";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 
-/** Tests of what only Node has: its garbage collector's switch, how it prints objects, memory without zeros, processes. */
+/**
+ * Tests of what only Node has: files, its garbage collector's switch, how it prints objects, memory without zeros, processes.
+ */
 const needNode = [
   "packages/autograd/test/tape/memory.test.ts",
   "packages/autograd/test/tensor/print-table.test.ts",
   "packages/autograd/test/tensor/uninitialized.test.ts",
   "packages/nn/test/inspect.test.ts",
-  "packages/rnn/test/scan/memory.test.ts",
+  "packages/rnn/test/scan/memory.slow.test.ts",
+  "packages/viz/test/figure/shown.test.ts",
 ];
 
 export default defineConfig({
@@ -19,7 +22,14 @@ export default defineConfig({
     reporters: ["default", "./scripts/count-reporter.mjs"],
     projects: [
       {
-        resolve: { alias: [{ find: /^@rewind\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` }] },
+        resolve: {
+          alias: [
+            { find: /^@rewind\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` },
+            { find: /^@rewind\/([a-z]+)\/internal$/, replacement: `${packages}$1/src/internal.ts` },
+            // As built for browsers.
+            { find: /^\.\/document\.ts$/, replacement: `${packages}viz/src/figure/document.browser.ts` },
+          ],
+        },
         // Shared memory, which some tests read from, exists on isolated pages only.
         server: {
           headers: {
@@ -30,7 +40,7 @@ export default defineConfig({
         optimizeDeps: { include: ["fast-check"] },
         test: {
           name: "packages in Chromium",
-          include: ["packages/{autograd,nn,optim,rnn}/test/**/*.test.ts"],
+          include: ["packages/{autograd,nn,optim,rnn,viz}/test/**/*.test.ts"],
           exclude: needNode,
           testTimeout: 60_000,
           browser: {

@@ -11,7 +11,12 @@ const programs = ["examples/*/test/main.test.ts", "test/*.test.ts"];
 
 export default defineConfig({
   // Tests run from the sources: no build comes first.
-  resolve: { alias: [{ find: /^@rewind\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` }] },
+  resolve: {
+    alias: [
+      { find: /^@rewind\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` },
+      { find: /^@rewind\/([a-z]+)\/internal$/, replacement: `${packages}$1/src/internal.ts` },
+    ],
+  },
   test: {
     testTimeout: 20_000,
     reporters: ["default", "./scripts/count-reporter.mjs"],

@@ -1,4 +1,4 @@
-// Builds the published packages: one bundled ES module each (esbuild) and their declarations (tsc).
+// Builds the published packages: bundled ES modules (esbuild) and their declarations (tsc).
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,45 +7,102 @@ import { ensureInstalled, root, runTool } from "./setup.mjs";
 /** In dependency order. */
 export const packages = ["autograd", "nn", "optim", "rnn", "viz"];
 
-/** Writes `dist/index.js`. One file: whoever uses any of it also gets the methods it installs on `Tensor`. */
+/**
+ * What is written of each package, by the name of the file. Modules of one package that share code share it at run time.
+ *
+ * @type {Readonly<Record<string, readonly import("esbuild").BuildOptions[]>>}
+ */
+const bundles = {
+  autograd: [{ entryPoints: { index: "src/index.ts", internal: "src/internal.ts" }, splitting: true }],
+  nn: [
+    { entryPoints: { index: "src/index.ts", internal: "src/internal.ts" }, plugins: [initOutside()] },
+    { entryPoints: { init: "src/init/index.ts" } },
+  ],
+  optim: [{ entryPoints: { index: "src/index.ts" } }],
+  rnn: [{ entryPoints: { index: "src/index.ts" } }],
+  viz: [
+    { entryPoints: { index: "src/index.ts" } },
+    { entryPoints: { "index.browser": "src/index.ts" }, plugins: [pageDocument()] },
+  ],
+};
+
+/**
+ * Leaves nn's `init` in a file of its own: only of a module do bundlers know which members are used.
+ *
+ * @returns {import("esbuild").Plugin}
+ */
+function initOutside() {
+  return {
+    name: "init-outside",
+    setup(build) {
+      build.onResolve({ filter: /\/init\// }, () => ({
+        path: "./init.js",
+        external: true,
+        sideEffects: false,
+      }));
+    },
+  };
+}
+
+/**
+ * Draws with the page's document instead of one that is brought along.
+ *
+ * @returns {import("esbuild").Plugin}
+ */
+function pageDocument() {
+  return {
+    name: "page-document",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/document\.ts$/ }, ({ resolveDir }) => ({
+        path: join(resolveDir, "document.browser.ts"),
+      }));
+    },
+  };
+}
+
+/** Writes the modules into `dist`. Few files: whoever uses any of autograd also gets the methods it installs on `Tensor`. */
 async function bundlePackages() {
   const { build } = await import("esbuild");
   await Promise.all(
-    packages.map((name) =>
-      build({
-        absWorkingDir: join(root, "packages", name),
-        entryPoints: ["./src/index.ts"],
-        outfile: "dist/index.js",
-        bundle: true,
-        packages: "external",
-        format: "esm",
-        target: "es2022",
-        platform: "neutral",
-        sourcemap: true,
-        logLevel: "warning",
-      }),
+    packages.flatMap((name) =>
+      bundles[name].map((options) =>
+        build({
+          absWorkingDir: join(root, "packages", name),
+          outdir: "dist",
+          chunkNames: "shared-[hash]",
+          bundle: true,
+          packages: "external",
+          format: "esm",
+          target: "es2022",
+          platform: "neutral",
+          logLevel: "warning",
+          ...options,
+        }),
+      ),
     ),
   );
 }
 
 /**
- * Removes the declarations of sources that are gone: tsc leaves them, and they would be published.
+ * Removes what an earlier build left: declarations of sources that are gone, which tsc does not remove, and modules. They
+ * would be published.
  *
  * @param {string} name
  */
-function pruneDeclarations(name) {
+function prune(name) {
   const folder = join(root, "packages", name);
   if (!existsSync(join(folder, "dist"))) return;
   for (const file of readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" })) {
     const source = join(folder, "src", file.replace(/\.d\.ts$/, ".ts"));
-    if (file.endsWith(".d.ts") && !existsSync(source)) rmSync(join(folder, "dist", file));
+    if (/\.js(\.map)?$/.test(file) || (file.endsWith(".d.ts") && !existsSync(source)))
+      rmSync(join(folder, "dist", file));
   }
 }
 
 /** Builds everything; ends the process when the packages do not type-check. */
 export async function build() {
+  packages.forEach(prune);
   await bundlePackages();
-  packages.forEach(pruneDeclarations);
   const status = runTool("typescript/bin/tsc", "-b", ...packages.map((name) => `packages/${name}`));
   if (status !== 0) process.exit(status);
 }

@@ -52,9 +52,10 @@ export async function bundleWorker({ entry, outfile }) {
 const sourcePackages = {
   name: "source-packages",
   setup(build) {
-    build.onResolve({ filter: /^@rewind\/[a-z]+$/ }, ({ path }) => ({
-      path: join(root, "packages", path.slice("@rewind/".length), "src/index.ts"),
-    }));
+    build.onResolve({ filter: /^@rewind\/[a-z]+(\/internal)?$/ }, ({ path }) => {
+      const [, name, entry = "index"] = path.split("/");
+      return { path: join(root, "packages", name, "src", `${entry}.ts`) };
+    });
   },
 };
 

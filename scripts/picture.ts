@@ -1,7 +1,7 @@
 // node scripts/run-ts.mjs scripts/picture.ts: draws docs/public/gradient-flow.svg, how far the gradient of three cells travels.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { manualSeed, noGrad, randn, type Tensor } from "@rewind/autograd";
+import { manualSeed, randn } from "@rewind/autograd";
 import {
   GRUCell,
   LSTMCell,
@@ -45,14 +45,6 @@ function flow<S extends StateTree>(cell: Cell<S>, key: StateNames<S>): Float64Ar
   return norms.map((norm) => norm / norms[STEPS - 1]);
 }
 
-/** An LSTM whose forget gates start nearly open: the biases of those gates are rows H to 2H. */
-function rememberingLSTM(): LSTMCell {
-  const cell = new LSTMCell(3, HIDDEN);
-  const bias = cell.bias_ih as Tensor;
-  noGrad(() => bias.mutate("forget bias", (data) => data.fill(2, HIDDEN, 2 * HIDDEN)));
-  return cell;
-}
-
 const x = (t: number): number => area.left + (t / (STEPS - 1)) * (area.right - area.left);
 const y = (exponent: number): number =>
   area.top + (exponent / decades[decades.length - 1]) * (area.bottom - area.top);
@@ -93,7 +85,7 @@ const picture = draw([
   {
     label: "LSTM, forget gate open",
     color: "#2f9e44",
-    norms: flow(rememberingLSTM(), "c"),
+    norms: flow(new LSTMCell(3, HIDDEN, { forgetBias: 2 }), "c"),
     place: { t: 0, dx: 8, dy: 20, anchor: "start" },
   },
   {

@@ -167,6 +167,42 @@ def tape(spec):
     return step, lambda: last[0].item()
 
 
+def order(spec):
+    size, hidden = spec["input"], spec["hidden"]
+    layer = nn.LSTM(size, hidden)
+    weights = list(layer.parameters())
+    random = PortableRandom(1)
+    directions = [random.uniform(weight.shape, 1 / math.sqrt(hidden)) for weight in weights]
+    fill(weights, directions)
+    inputs = PortableRandom(2).uniform((spec["steps"], spec["batch"], size), 1)
+    second = spec["order"] == 2
+    last = []
+
+    def step():
+        loss = layer(inputs)[0].square().mean()
+        slopes = torch.autograd.grad(loss, weights, create_graph=second)
+        result = sum((slope * direction).sum() for slope, direction in zip(slopes, directions))
+        last[:] = [torch.autograd.grad(result, weights)[0].sum() if second else result]
+
+    return step, lambda: last[0].item()
+
+
+def in_loop(spec):
+    random = PortableRandom(2)
+    first, factor = (random.uniform((spec["size"],), 1).requires_grad_() for _ in range(2))
+    last = []
+
+    def step():
+        theta = first
+        for _ in range(spec["steps"]):
+            loss = (theta * factor).tanh().square().sum()
+            slope, _ = torch.autograd.grad(loss, [theta, factor], retain_graph=True)
+            theta = theta - 0.1 * slope
+        last[:] = [theta.sum()]
+
+    return step, lambda: last[0].item()
+
+
 def take(task, steps, milliseconds):
     step, loss = task
     times, losses = [], []
@@ -194,6 +230,8 @@ def main():
         "softmax": softmax,
         "adam": adam,
         "tape": tape,
+        "order": order,
+        "in-loop": in_loop,
     }
     task = None
     for line in sys.stdin:

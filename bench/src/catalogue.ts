@@ -50,6 +50,16 @@ const scaling: Record<string, Spec> = {
   ...Object.fromEntries([32, 64, 256].map((hidden) => [`scaling-H${hidden}`, { ...lstmS, hidden }])),
 };
 
+const orderTwo: Spec = { kind: "order", order: 2, batch: 8, steps: 100, input: 16, hidden: 32 };
+const doublings = [100, 200, 400, 800, 1600];
+const growth: Record<string, Spec> = Object.fromEntries(
+  doublings.flatMap((steps): [string, Spec][] => [
+    [`order1-T${steps}`, { ...orderTwo, order: 1, steps }],
+    [`order2-T${steps}`, { ...orderTwo, steps }],
+    [`in-loop-T${steps}`, { kind: "in-loop", steps, size: 32 }],
+  ]),
+);
+
 /** All workloads by name, in the order of the table. The scaling ones are the S step with one size changed. */
 export const catalogue: Readonly<Record<string, Workload>> = {
   ...Object.fromEntries(
@@ -59,7 +69,9 @@ export const catalogue: Readonly<Record<string, Workload>> = {
   "custom-cell": { spec: { ...lstmS, form: "cell" }, against: "lstm-S" },
   memory: { spec: lstmXS, loop: 20_000 },
   long: { spec: { ...lstmXS, steps: 100_000 } },
-  ...Object.fromEntries(Object.entries(scaling).map(([name, spec]): [string, Workload] => [name, { spec }])),
+  ...Object.fromEntries(
+    Object.entries({ ...scaling, ...growth }).map(([name, spec]): [string, Workload] => [name, { spec }]),
+  ),
 };
 
 function matmul(size: number, gradients: boolean): Spec {

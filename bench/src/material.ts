@@ -2,8 +2,10 @@ import { PortableRandom } from "./portable-random.ts";
 import type {
   AdamSpec,
   ElementwiseSpec,
+  InLoopSpec,
   MatmulSpec,
   MlpSpec,
+  OrderSpec,
   RecurrentSpec,
   SoftmaxSpec,
   TapeSpec,
@@ -39,6 +41,11 @@ export function recurrentMaterial(spec: RecurrentSpec): TrainingMaterial {
   };
 }
 
+/** Parameters of an LSTM within ±1/√H, and its inputs. */
+export function layerMaterial({ batch, steps, input, hidden }: OrderSpec): Omit<TrainingMaterial, "targets"> {
+  return recurrentMaterial({ kind: "recurrent", cell: "lstm", form: "layer", batch, steps, input, hidden, classes: 1 }); // prettier-ignore
+}
+
 /** Parameters: weight and bias of every layer, within ±1/√(inputs of the layer). */
 export function mlpMaterial({ batch, sizes }: MlpSpec): TrainingMaterial {
   const random = new PortableRandom(seeds.parameters);
@@ -63,7 +70,9 @@ export function softmaxMaterial({ rows, classes }: SoftmaxSpec): { logits: Value
 }
 
 /** The operands of a workload that does not train. */
-export function operandMaterial(spec: MatmulSpec | ElementwiseSpec | TapeSpec | AdamSpec): Values[] {
+export function operandMaterial(
+  spec: MatmulSpec | ElementwiseSpec | TapeSpec | AdamSpec | InLoopSpec,
+): Values[] {
   const random = new PortableRandom(seeds.inputs);
   const shape = spec.kind === "matmul" ? [spec.size, spec.size] : [spec.size];
   const count = spec.kind === "matmul" ? 2 : 3;

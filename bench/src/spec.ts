@@ -52,8 +52,37 @@ export interface AdamSpec {
   size: number;
 }
 
+/**
+ * The gradient of a recurrent layer's mean squared output for its parameters: at order 2 recorded, and then the gradient of
+ * its product with the parameters, a Hessian-vector product.
+ */
+export interface OrderSpec {
+  kind: "order";
+  order: 1 | 2;
+  batch: number;
+  steps: number;
+  input: number;
+  hidden: number;
+}
+
+/** A loop of so many steps that at each asks for the gradient of its state, and of a leaf as old as the loop. */
+export interface InLoopSpec {
+  kind: "in-loop";
+  steps: number;
+  size: number;
+}
+
 /** What one step of a benchmark does, in words and numbers that every framework understands. */
-export type Spec = RecurrentSpec | MlpSpec | MatmulSpec | ElementwiseSpec | TapeSpec | SoftmaxSpec | AdamSpec;
+export type Spec =
+  | RecurrentSpec
+  | MlpSpec
+  | MatmulSpec
+  | ElementwiseSpec
+  | TapeSpec
+  | SoftmaxSpec
+  | AdamSpec
+  | OrderSpec
+  | InLoopSpec;
 
 /** A benchmark made ready in one framework. */
 export interface Task {

@@ -1,5 +1,6 @@
 import { backend } from "@rewind/autograd";
 import type { Report, Request } from "./messages.ts";
+import { cellsOf } from "./settings.ts";
 import { Trainer, type Update } from "./trainer.ts";
 
 /** How long the worker computes between two looks at its messages, in milliseconds. */
@@ -10,7 +11,7 @@ const SAMPLE_LENGTH = 160;
 export class Session {
   readonly #tell: (report: Report) => void;
   readonly #later: (run: () => void) => void;
-  #trainer: Trainer | null = null;
+  #trainers: readonly Trainer[] = [];
   #running = false;
   #scheduled = false;
 
@@ -26,17 +27,18 @@ export class Session {
   handle(request: Request): void {
     this.#guarded(() => {
       if (request.type === "start") {
-        this.#trainer = new Trainer(request.text, request.settings, request.seed);
-        const { parameterCount, characters } = this.#trainer;
+        const { text, settings, seed } = request;
+        const cells = cellsOf(settings);
+        this.#trainers = cells.map((cell) => new Trainer(text, settings, cell, seed));
         this.#tell({
           type: "ready",
-          parameters: parameterCount,
-          characters: characters.length,
+          nets: cells.map((cell, i) => ({ cell, parameters: this.#trainers[i].parameterCount })),
+          choices: this.#trainers[0].reading.choices,
           backend: backend(),
         });
       }
-      if (request.type === "tune") this.#trainer?.tune(request.tuning);
-      else this.#running = request.type !== "pause" && this.#trainer !== null;
+      if (request.type === "tune") for (const trainer of this.#trainers) trainer.tune(request.tuning);
+      else this.#running = request.type !== "pause" && this.#trainers.length > 0;
       this.#schedule();
     });
   }
@@ -52,12 +54,17 @@ export class Session {
   }
 
   #train(): void {
-    const trainer = this.#trainer as Trainer;
-    const updates: Update[] = [];
+    const updates = this.#trainers.map((): Update[] => []);
     const end = Date.now() + SLICE;
-    do updates.push(trainer.update());
+    do this.#trainers.forEach((trainer, i) => updates[i].push(trainer.update()));
     while (Date.now() < end);
-    this.#tell({ type: "progress", updates, flow: trainer.flow(), sample: trainer.sample(SAMPLE_LENGTH) });
+    const nets = this.#trainers.map((trainer, i) => ({
+      updates: updates[i],
+      flow: trainer.flow(),
+      sample: trainer.sample(SAMPLE_LENGTH),
+      recalled: trainer.recalled,
+    }));
+    this.#tell({ type: "progress", nets });
   }
 
   #guarded(run: () => void): void {
@@ -65,7 +72,7 @@ export class Session {
       run();
     } catch (error) {
       this.#running = false;
-      this.#trainer = null;
+      this.#trainers = [];
       this.#tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }

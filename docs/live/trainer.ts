@@ -1,86 +1,93 @@
-import { Generator, manualSeed, noGrad, oneHot, softmax, type Indices, type Tensor } from "@rewind/autograd";
-import { Linear, crossEntropy } from "@rewind/nn";
-import { Adam, clipGradNorm } from "@rewind/optim";
 import {
-  GRUCell,
-  LSTMCell,
-  RNNCell,
-  gradientFlow,
-  truncatedBPTT,
-  type Cell,
-  type StateTree,
-  type Window,
-} from "@rewind/rnn";
-import { problemWith, type Settings, type Tuning } from "./settings.ts";
-import { problemWithText } from "./text.ts";
+  Generator,
+  manualSeed,
+  noGrad,
+  oneHot,
+  softmax,
+  zeros,
+  type Indices,
+  type Tensor,
+} from "@rewind/autograd";
+import { Linear, crossEntropy } from "@rewind/nn";
+import { Adam, SGD, clipGradNorm, type Optimizer } from "@rewind/optim";
+import { gradientFlow, truncatedBPTT, type StateTree, type Window } from "@rewind/rnn";
+import { argmax } from "./argmax.ts";
+import { makeCell, type TrainedCell } from "./make-cell.ts";
+import type { Reading } from "./reading.ts";
+import { recallReading } from "./recall-reading.ts";
+import { problemWith, type CellName, type Settings, type Tuning } from "./settings.ts";
+import { textReading } from "./text-reading.ts";
 
 /** What one update was like. */
 export interface Update {
   /** Its number, from 1. */
   readonly step: number;
-  /** Mean cross-entropy of the characters read since the last update, in nats. */
+  /** Mean cross-entropy of what was asked for since the last update, in nats. */
   readonly loss: number;
   /** Norm of all gradients together, before clipping. */
   readonly gradNorm: number;
 }
 
-/** How far back the newest character's loss reaches. */
+/** How far back the newest answer's loss J reaches; oldest step first. */
 export interface Flow {
-  /** ‖∂J/∂h_t‖, oldest step first, for the loss J of the last character read. */
-  readonly norms: number[];
+  /** ‖∂J/∂h_t‖ */
+  readonly h: readonly number[];
+  /** ‖∂J/∂c_t‖ of an LSTM, of other cells null. */
+  readonly c: readonly number[] | null;
   /** What the first sequence of the batch read at each of those steps. */
-  readonly characters: string[];
+  readonly characters: readonly string[];
+  /** Where among the steps the answer was read; null where no single step holds it, -1 where that lies before the cut. */
+  readonly source: number | null;
 }
 
-const LARGEST_BATCH = 8;
+/** Answers of the last questions, of which {@link Trainer.recalled} tells the share that was right. */
+const REMEMBERED = 20;
 
-/** Trains a recurrent net to predict the next character of a text by truncated backpropagation through time. */
+/** Trains one recurrent net to predict what it is asked for, by truncated backpropagation through time. */
 export class Trainer {
-  readonly characters: readonly string[];
+  readonly reading: Reading;
   readonly parameterCount: number;
-  readonly #ids: number[];
-  readonly #batch: number;
-  readonly #cell: Cell & { parameters(): Tensor[] };
+  readonly #cell: TrainedCell;
   readonly #output: Linear;
-  readonly #optimizer: Adam;
+  readonly #optimizer: Optimizer;
   readonly #windows: Iterator<Window<StateTree>>;
   readonly #chance: Generator;
+  #right: number[] = [];
   #tuning: Tuning;
   #window: Window<StateTree>;
   #step = 0;
 
   /**
+   * @param cell which of the cells that the settings ask for
    * @throws Error that says what is wrong with the text or the settings
    */
-  constructor(text: string, settings: Settings, seed: number = 1) {
-    const problem = problemWithText(text) ?? problemWith(settings);
+  constructor(text: string, settings: Settings, cell: CellName, seed: number = 1) {
+    const problem = problemWith(settings);
     if (problem !== null) throw new Error(problem);
-    const letters = Array.from(text);
-    this.characters = [...new Set(letters)].sort();
-    const numbers = new Map(this.characters.map((character, id) => [character, id]));
-    this.#ids = letters.map((character) => numbers.get(character) as number);
+    this.reading = settings.task === "text" ? textReading(text) : recallReading(settings.distance, seed);
     this.#tuning = settings;
     this.#chance = new Generator(seed);
     manualSeed(seed);
-    const size = this.characters.length;
-    const Kind = { rnn: RNNCell, gru: GRUCell, lstm: LSTMCell }[settings.cell];
-    this.#cell = new Kind(size, settings.hidden) as unknown as Cell & { parameters(): Tensor[] };
-    this.#output = new Linear(settings.hidden, size);
-    this.#optimizer = new Adam(this.#parameters(), { lr: settings.lr });
-    this.parameterCount = this.#parameters().reduce((sum, { size: count }) => sum + count, 0);
-
-    this.#batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(letters.length / 32)));
+    const { characters, batch } = this.reading;
+    this.#cell = makeCell(cell, characters.length, settings);
+    this.#output = new Linear(settings.hidden, characters.length);
+    const Kind = settings.optimizer === "sgd" ? SGD : Adam;
+    this.#optimizer = new Kind(this.#parameters(), { lr: settings.lr });
+    this.parameterCount = this.#parameters().reduce((sum, { size }) => sum + size, 0);
     this.#windows = truncatedBPTT({
       inputs: forever(),
-      state: this.#cell.initialState(this.#batch),
+      state: this.#cell.initialState(batch),
       k1: settings.k1,
       k2: settings.k2,
-      step: (position: number, state: StateTree) => {
-        const [scores, next] = this.#read(this.#reads(position), state);
-        return [crossEntropy(scores, this.#reads(position + 1)), next];
-      },
+      step: (t: number, state: StateTree) => this.#readOn(t, state),
     })[Symbol.iterator]();
     this.#window = this.#next();
+  }
+
+  /** The share of the last answers that were right, where questions are asked; null where all is predicted. */
+  get recalled(): number | null {
+    if (this.reading.period === 1 || this.#right.length === 0) return null;
+    return this.#right.reduce((sum, each) => sum + each, 0) / this.#right.length;
   }
 
   /** Changes what may change while the net learns. */
@@ -95,11 +102,11 @@ export class Trainer {
    * @throws Error if the training diverged
    */
   update(): Update {
-    const { losses } = this.#window;
+    const asked = this.#window.losses.filter((_, i) => this.reading.asks(this.#stepOfLoss(i)));
     this.#optimizer.zeroGrad();
     this.#window.backward();
     const gradNorm = clipGradNorm(this.#parameters(), this.#tuning.clip);
-    const loss = losses.reduce((sum, each) => sum + each.item(), 0) / losses.length;
+    const loss = asked.reduce((sum, each) => sum + each.item(), 0) / asked.length;
     if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
       throw new Error(
         "The loss is no longer a number: the training diverged. Lower the learning rate or the clipping norm.",
@@ -110,47 +117,69 @@ export class Trainer {
     return { step: ++this.#step, loss, gradNorm };
   }
 
-  /** The gradient of the newest character's loss at every state it may reach, up to where the tape is cut. */
+  /** The gradient of the newest answer's loss at every state it may reach, up to where the tape is cut. */
   flow(): Flow {
-    const { t, start, losses, states } = this.#window;
-    const { norms } = gradientFlow(losses[losses.length - 1], states, { updatedLeaves: true });
-    const found = norms.h ?? norms.state;
-    const read = Array.from({ length: t - start }, (_, i) => this.#reads(start + i)[0]);
-    return { norms: Array.from(found), characters: read.map((id) => this.characters[id]) };
+    const { start, losses } = this.#window;
+    const newest = losses.map(({ requiresGrad }) => requiresGrad).lastIndexOf(true);
+    const asked = this.#stepOfLoss(newest);
+    const states = this.#window.states.slice(0, asked - start);
+    const norms: Record<string, Float64Array> = gradientFlow(losses[newest], states, {
+      updatedLeaves: true,
+    }).norms;
+    const source = this.reading.source(asked);
+    return {
+      h: Array.from(norms.h ?? norms.state),
+      c: norms.c === undefined ? null : Array.from(norms.c),
+      characters: states.map((_, i) => this.reading.characters[this.reading.at(start + i)[0]]),
+      source: source === null ? null : Math.max(-1, source - start),
+    };
   }
 
-  /** Lets the net write, starting from the text's first character. */
+  /** Lets the net write: what it has read so far does not matter. */
   sample(length: number, temperature: number = 0.7): string {
-    return noGrad(() => {
-      let id = this.#ids[0];
-      let state = this.#cell.initialState(1);
-      let written = this.characters[id];
-      while (Array.from(written).length < length) {
-        const [scores, next] = this.#read([id], state);
-        id = draw(softmax(scores.div(temperature), { axis: 1 }).data, this.#chance.uniform());
-        state = next;
-        written += this.characters[id];
-      }
-      return written;
-    });
+    let state = this.#cell.initialState(1);
+    const say = (id: number): ArrayLike<number> => {
+      const [scores, next] = noGrad(() => this.#read([id], state));
+      state = next;
+      return noGrad(() => softmax(scores.div(temperature), { axis: 1 })).data;
+    };
+    return this.reading.write(say, this.#chance, length);
+  }
+
+  #readOn(t: number, state: StateTree): [loss: Tensor, state: StateTree] {
+    const [scores, next] = this.#read(this.reading.at(t), state);
+    if (!this.reading.asks(t + 1)) return [zeros([]), next];
+    const targets = this.reading.at(t + 1);
+    if (this.reading.period > 1) this.#mark(scores, targets);
+    return [crossEntropy(scores, targets), next];
+  }
+
+  #mark(scores: Tensor, targets: readonly number[]): void {
+    const size = this.reading.characters.length;
+    const answer = (row: number): number => argmax(scores.data.subarray(row * size, (row + 1) * size));
+    const right = targets.map((target, row) => Number(answer(row) === target));
+    this.#right = [...this.#right, ...right].slice(-REMEMBERED * targets.length);
   }
 
   #read(ids: Indices, state: StateTree): [scores: Tensor, state: StateTree] {
-    const [h, next] = this.#cell.step(oneHot(ids, this.characters.length), state);
+    const [h, next] = this.#cell.step(oneHot(ids, this.reading.characters.length), state);
     return [this.#output.forward(h), next];
   }
 
-  /** What each reader of the batch reads at a step: all of the text, again and again, each from a place of its own. */
-  #reads(step: number): number[] {
-    const apart = Math.floor(this.#ids.length / this.#batch);
-    return Array.from(
-      { length: this.#batch },
-      (_, row) => this.#ids[(row * apart + step) % this.#ids.length],
-    );
+  /** The step whose characters the i-th loss of the window is about. */
+  #stepOfLoss(i: number): number {
+    return this.#window.t - this.#window.losses.length + i + 1;
   }
 
+  /** The next window in which something is asked for that an update reaches. */
   #next(): Window<StateTree> {
-    return (this.#windows.next() as IteratorYieldResult<Window<StateTree>>).value;
+    for (let tries = 0; tries < this.reading.period; tries++) {
+      const { value } = this.#windows.next() as IteratorYieldResult<Window<StateTree>>;
+      if (value.loss.requiresGrad) return value;
+    }
+    throw new Error(
+      "With these k1 and k2 no update ever reaches a question: choose a k2 no smaller than k1.",
+    );
   }
 
   #parameters(): Tensor[] {
@@ -161,14 +190,4 @@ export class Trainer {
 /** All steps, from 0. */
 function* forever(): IterableIterator<number> {
   for (let t = 0; ; t++) yield t;
-}
-
-/** The first entry at which the running sum of probabilities passes `at`. */
-function draw(probabilities: ArrayLike<number>, at: number): number {
-  let sum = 0;
-  for (let i = 0; i < probabilities.length; i++) {
-    sum += probabilities[i];
-    if (at < sum) return i;
-  }
-  return probabilities.length - 1;
 }

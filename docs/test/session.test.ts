@@ -28,9 +28,28 @@ test("reports a new net, then its progress, turn by turn", () => {
   turn();
   expect(reports.map(({ type }) => type)).toEqual(["ready", "progress", "progress"]);
   const steps = reports
-    .flatMap((report) => (report.type === "progress" ? report.updates : []))
+    .flatMap((report) => (report.type === "progress" ? report.nets[0].updates : []))
     .map((u) => u.step);
   expect(steps).toEqual(steps.map((_, i) => i + 1));
+});
+
+test("three cells learn in step, each from the same start whether alone or not", () => {
+  const together = start();
+  together.session.handle({ ...request, settings: { ...request.settings, cell: "all" } });
+  together.turn();
+  const [ready, progress] = together.reports;
+  expect(ready.type === "ready" && ready.nets.map(({ cell }) => cell)).toEqual(["rnn", "gru", "lstm"]);
+  if (progress.type !== "progress") throw new Error(`no progress: ${progress.type}`);
+  const counts = progress.nets.map(({ updates }) => updates.length);
+  expect(counts[0]).toBeGreaterThan(0);
+  expect(counts).toEqual([counts[0], counts[0], counts[0]]);
+  expect(progress.nets.map(({ flow }) => flow.c === null)).toEqual([true, true, false]);
+
+  const alone = start();
+  alone.session.handle(request);
+  alone.turn();
+  const gru = alone.reports[1].type === "progress" ? alone.reports[1].nets[0].updates[0] : null;
+  expect(progress.nets[1].updates[0]).toEqual(gru);
 });
 
 test("pauses, goes on from where it was, and never trains twice at once", () => {
@@ -47,7 +66,7 @@ test("pauses, goes on from where it was, and never trains twice at once", () => 
   turn();
   const last = reports.at(-1);
   expect(reports).toHaveLength(before + 1);
-  expect(last?.type === "progress" && last.updates[0].step).toBeGreaterThan(1);
+  expect(last?.type === "progress" && last.nets[0].updates[0].step).toBeGreaterThan(1);
 });
 
 test("tells what failed, and can be started again", () => {

@@ -84,7 +84,7 @@ describe("the live page in Chromium", () => {
 
   test.each(["RNN", "LSTM"])("takes the reader's text and settings: %s", async (cell) => {
     await page.getByLabel("Text to learn").fill("abcabcabcabcabcabc ");
-    await page.getByLabel("Cell").selectOption(cell);
+    await page.getByRole("combobox", { name: "Cell" }).selectOption(cell);
     await page.getByLabel("Hidden size").fill("16");
     await page.getByLabel("k1").fill("4");
     await page.getByLabel("k2").fill("6");
@@ -103,7 +103,33 @@ describe("the live page in Chromium", () => {
     const before = await updates();
     await untilUpdates(before + 60);
     expect(Number(await figure("loss"))).toBeGreaterThan(2);
-    await page.getByLabel("Cell").selectOption("LSTM");
+    await page.getByRole("combobox", { name: "Cell" }).selectOption("LSTM");
+    expect(await status()).toContain("reset");
+  });
+
+  test("an experiment sets everything and starts: three cells at one update, the LSTM's c beside its h", async () => {
+    await page.getByRole("button", { name: "Try it: A task that needs memory" }).click();
+    await untilUpdates(30);
+    await page.getByRole("button", { name: "Pause" }).click();
+    expect(await page.getByRole("combobox", { name: "Task" }).inputValue()).toBe("recall");
+    expect(await page.getByRole("combobox", { name: "Cell" }).inputValue()).toBe("all");
+    expect(await page.locator(".live [data-net]").count()).toBe(3);
+    expect(await page.locator(".live .curve").count()).toBe(3);
+    expect(await page.locator(".live .line-of-c").count()).toBe(1);
+    expect(await page.locator("[data-net=lstm] [data-figure=left]").innerText()).toMatch(/^\S+, c \S+$/);
+    expect(await page.locator("[data-net=gru] [data-figure=recalled]").innerText()).toMatch(/^\d+ %$/);
+    for (const written of await page.locator("[data-figure=sample]").allInnerTexts())
+      expect(written).toMatch(/^[a-h]·+\? [a-h·?] [✓✗]\n/);
+  });
+
+  test("plain gradient descent and the forget bias can be chosen", async () => {
+    await page.getByRole("combobox", { name: "Cell" }).selectOption("LSTM");
+    await page.getByLabel("Forget bias").fill("3");
+    await page.getByLabel("Optimizer").selectOption("SGD");
+    await page.getByLabel("Learning rate").fill("0.5");
+    await page.getByRole("button", { name: "Start" }).click();
+    await untilUpdates(20);
+    await page.getByLabel("Forget bias").fill("2");
     expect(await status()).toContain("reset");
   });
 
@@ -131,6 +157,7 @@ describe("the live page in Chromium", () => {
   test("fits a phone: nothing is wider than the screen", async () => {
     await page.close();
     await open({ width: 360, height: 740 });
+    await page.getByRole("combobox", { name: "Cell" }).selectOption("all three");
     await page.getByRole("button", { name: "Start" }).click();
     await untilUpdates(3);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

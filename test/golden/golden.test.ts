@@ -29,6 +29,7 @@ const EXTRA = [
   "optim.json",
   "schedulers.json",
   "schedules-together.json",
+  "forms.json",
 ];
 
 const data = loadCases(DATA_FOLDER);

@@ -1,8 +1,10 @@
 import type { Spec, Task } from "../spec.ts";
 import { adamTask } from "./adam.ts";
 import { elementwiseTask } from "./elementwise.ts";
+import { inLoopTask } from "./in-loop.ts";
 import { matmulTask } from "./matmul.ts";
 import { mlpTask } from "./mlp.ts";
+import { orderTask } from "./order.ts";
 import { recurrentTask } from "./recurrent.ts";
 import { softmaxTask } from "./softmax.ts";
 import { tapeTask } from "./tape.ts";
@@ -24,5 +26,9 @@ export function prepare(spec: Spec): Task {
       return softmaxTask(spec);
     case "adam":
       return adamTask(spec);
+    case "order":
+      return orderTask(spec);
+    case "in-loop":
+      return inLoopTask(spec);
   }
 }

@@ -1,10 +1,22 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type ComputedRef, type Ref } from "vue";
-import type { Report, Request } from "../../live/messages.ts";
-import { defaults, problemWith, type Settings } from "../../live/settings.ts";
+import type { NetInfo, Report, Request } from "../../live/messages.ts";
+import { cellsOf, defaults, problemWith, type CellName, type Settings } from "../../live/settings.ts";
 import { defaultText, problemWithText } from "../../live/text.ts";
 import type { Flow } from "../../live/trainer.ts";
 
 type Phase = "idle" | "running" | "paused" | "failed";
+
+/** One of the nets that learn, as the page shows it. */
+export interface Net {
+  readonly cell: CellName;
+  /** 0 until it has been made. */
+  readonly parameters: number;
+  readonly losses: readonly number[];
+  readonly gradNorm: number;
+  readonly flow: Flow | null;
+  readonly sample: string;
+  readonly recalled: number | null;
+}
 
 /** What the live page shows and does; the training itself runs in a worker. */
 export interface Training {
@@ -15,15 +27,16 @@ export interface Training {
   readonly problem: ComputedRef<string | null>;
   /** Whether the net that learns was started with other settings than those shown. */
   readonly outdated: ComputedRef<boolean>;
-  readonly net: Ref<{ parameters: number; characters: number; backend: string } | null>;
-  readonly losses: Ref<readonly number[]>;
-  readonly gradNorm: Ref<number>;
-  readonly flow: Ref<Flow | null>;
-  readonly sample: Ref<string>;
+  /** Those that learn, or the ones that would with these settings. */
+  readonly nets: ComputedRef<readonly Net[]>;
+  /** Number of characters from which the nets choose; 0 until they have been made. */
+  readonly choices: Ref<number>;
   /** Starts, pauses or goes on. */
   toggle(): void;
-  /** Forgets the net and all that was drawn. */
+  /** Forgets the nets and all that was drawn. */
   reset(): void;
+  /** Starts anew with other settings, and the default text. */
+  tryOut(settings: Settings): void;
 }
 
 /** @param workerUrl the bundled worker */
@@ -32,18 +45,20 @@ export function useTraining(workerUrl: string): Training {
   const text = ref(defaultText);
   const phase = ref<Phase>("idle");
   const failure = ref<string | null>(null);
-  const net = shallowRef<Training["net"]["value"]>(null);
-  const losses = shallowRef<readonly number[]>([]);
-  const gradNorm = ref(0);
-  const flow = shallowRef<Flow | null>(null);
-  const sample = ref("");
+  const made = shallowRef<readonly Net[]>([]);
+  const choices = ref(0);
   const startedWith = ref<string | null>(null);
   let worker: Worker | null = null;
   let seed = 0;
 
+  /** Settings that need a new net. */
   const fixed = (): string =>
-    JSON.stringify([settings.cell, settings.hidden, settings.k1, settings.k2, text.value]);
-  const problem = computed(() => failure.value ?? problemWithText(text.value) ?? problemWith(settings));
+    JSON.stringify([{ ...settings, clip: 0, lr: 0 }, settings.task === "text" ? text.value : ""]);
+  const problemOfText = (): string | null => (settings.task === "text" ? problemWithText(text.value) : null);
+  const problem = computed(() => failure.value ?? problemOfText() ?? problemWith(settings));
+  const nets = computed(() =>
+    made.value.length > 0 ? made.value : cellsOf(settings).map((cell) => newNet({ cell, parameters: 0 })),
+  );
   const outdated = computed(() => startedWith.value !== null && startedWith.value !== fixed());
 
   function ask(request: Request): void {
@@ -59,12 +74,15 @@ export function useTraining(workerUrl: string): Training {
 
   function hear(report: Report): void {
     if (report.type === "failed") fail(report.message);
-    else if (report.type === "ready") net.value = report;
-    else {
-      losses.value = [...losses.value, ...report.updates.map(({ loss }) => loss)];
-      gradNorm.value = report.updates[report.updates.length - 1].gradNorm;
-      flow.value = report.flow;
-      sample.value = report.sample;
+    else if (report.type === "ready") {
+      made.value = report.nets.map(newNet);
+      choices.value = report.choices;
+    } else {
+      made.value = made.value.map((net, i) => {
+        const { updates, flow, sample, recalled } = report.nets[i];
+        const losses = [...net.losses, ...updates.map(({ loss }) => loss)];
+        return { ...net, losses, gradNorm: updates[updates.length - 1].gradNorm, flow, sample, recalled };
+      });
     }
   }
 
@@ -94,10 +112,14 @@ export function useTraining(workerUrl: string): Training {
     phase.value = "idle";
     failure.value = null;
     startedWith.value = null;
-    net.value = null;
-    losses.value = [];
-    flow.value = null;
-    sample.value = "";
+    made.value = [];
+  }
+
+  function tryOut(others: Settings): void {
+    reset();
+    Object.assign(settings, others);
+    text.value = defaultText;
+    toggle();
   }
 
   watch([() => settings.clip, () => settings.lr], ([clip, lr]) => {
@@ -105,5 +127,9 @@ export function useTraining(workerUrl: string): Training {
   });
   onBeforeUnmount(() => worker?.terminate());
 
-  return { settings, text, phase, problem, outdated, net, losses, gradNorm, flow, sample, toggle, reset };
+  return { settings, text, phase, problem, outdated, nets, choices, toggle, reset, tryOut };
+}
+
+function newNet({ cell, parameters }: NetInfo): Net {
+  return { cell, parameters, losses: [], gradNorm: 0, flow: null, sample: "", recalled: null };
 }

@@ -1,9 +1,11 @@
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,43 +19,67 @@ import { UserError, reasonOf } from "./user-error.ts";
  * the new, whole. The bytes go to a temporary file beside it, are forced to the disk, and take the name by a rename,
  * which POSIX promises to be atomic; then the folder's entry is forced to the disk as well.
  */
-export function writeAtomically(file: string, bytes: Uint8Array): void {
-  const folder = dirname(file);
-  const temporary = temporaryName(file);
-  try {
-    const handle = openSync(temporary, "w");
+export function writeAtomically(name: string, bytes: Uint8Array): void {
+  attempt(name, () => {
+    const file = regularFile(name);
+    const temporary = temporaryName(file);
     try {
-      for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
+      const handle = openSync(temporary, "w");
+      try {
+        for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(temporary, file);
+      syncFolder(dirname(file));
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
     }
-    renameSync(temporary, file);
-    syncFolder(folder);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
-  }
+  });
 }
 
 /**
  * Makes the folder of a file to be written later, and finds out now whether that will work. What killed processes left
  * half written there is removed.
  */
-export function prepareFile(file: string): void {
-  const folder = dirname(file);
-  try {
-    mkdirSync(folder, { recursive: true });
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UserError("it is a folder");
+export function prepareFile(name: string): void {
+  attempt(name, () => {
+    mkdirSync(dirname(name), { recursive: true });
+    const file = regularFile(name);
+    const folder = dirname(file);
     readdirSync(folder)
-      .filter((name) => isLeftover(name, file))
-      .forEach((name) => rmSync(join(folder, name), { force: true }));
+      .filter((entry) => isLeftover(entry, file))
+      .forEach((entry) => rmSync(join(folder, entry), { force: true }));
     const probe = temporaryName(file);
     closeSync(openSync(probe, "w"));
     rmSync(probe);
+  });
+}
+
+/** Does something to a file; a failure is told in one line. */
+export function attempt(file: string, write: () => void): void {
+  try {
+    write();
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reasonOf(error)}`);
   }
+}
+
+/**
+ * The file a name stands for, links followed: what takes the name by a rename would put a file in the place of a link, a
+ * device or a pipe.
+ *
+ * @throws UserError if it is there and no regular file
+ */
+export function regularFile(name: string): string {
+  const isLink = lstatSync(name, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  const file = isLink ? realpathSync(name) : name;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UserError("it is a folder");
+  if (found?.isFile() === false) throw new UserError("it is a device or a pipe, no file to be replaced");
+  return file;
 }
 
 /** In the same folder, for a rename does not cross file systems; one per process, so that two runs do not share it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Tensor, loadSafetensors, saveSafetensors, type GeneratorState } from "@rewind/autograd";
 import type { OptimizerState, ParamState } from "@rewind/optim";
-import { writeAtomically } from "./atomic-write.ts";
+import { regularFile, writeAtomically } from "./atomic-write.ts";
 import type { Corpus } from "./corpus.ts";
 import type { State } from "./model.ts";
 import { readOptions } from "./option.ts";
@@ -64,7 +64,7 @@ export function saveCheckpoint(file: string, training: Training, corpus: Corpus)
 export function loadCheckpoint(file: string): Checkpoint {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = readFileSync(regularFile(file));
   } catch (error) {
     throw new UserError(`cannot read the checkpoint ${file}: ${reasonOf(error)}; "train" makes one`);
   }

@@ -6,7 +6,7 @@ export interface Flow {
   readonly norms: ArrayLike<number>;
 }
 
-const BAR = 14;
+const BAR = 12;
 /** Six powers of ten below the largest norm a bar is empty: past that, nothing can be learnt in float32. */
 const DECADES = 6;
 const ROWS = 24;

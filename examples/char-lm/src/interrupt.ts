@@ -1,6 +1,6 @@
-const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Notices Ctrl-C and `kill`, so that work can come to a good end first; a second one ends the program at once. */
+/** Notices Ctrl-C, `kill` and a terminal that is closed, so that work can come to a good end first; a second one ends the program at once. */
 export class Interrupt {
   /** The exit code that tells which signal it was; null while there was none. */
   exitCode: number | null = null;

@@ -3,6 +3,7 @@ import { Linear, crossEntropy } from "@rewind/nn";
 import { Adam } from "@rewind/optim";
 import { RNNCell } from "@rewind/rnn";
 import { formatTable } from "./table.ts";
+import { wrap } from "./wrap.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** One time step of the lesson: what the net read, remembered, said and should have said. */
@@ -78,14 +79,17 @@ export function lesson(): string {
     `truncated, k2 = ${TRUNCATION}`,
   ];
   return [
-    `"${WORD}", one character per time step, through a recurrent net with ${HIDDEN} hidden numbers:`,
+    `"${WORD}", a character per time step, through a recurrent net of ${HIDDEN} hidden numbers:`,
     "",
     ...formatTable(head, rows).map((line) => `  ${line}`),
     "",
-    `J is the loss of the last character. Read the gradients upwards: from t = ${rows.length} back to t = 1, step by step`,
-    "through the net's memory, shrinking on the way. That is backpropagation through time. Truncated to",
-    `k2 = ${TRUNCATION} steps the tape is cut: what was read before it cannot be learnt from, but a text of any length`,
-    "fits in memory.",
+    wrap(
+      `J is the loss of the last character. Read the gradients upwards: from t = ${rows.length} back to t = 1, step by step ` +
+        "through the net's memory, shrinking on the way. That is backpropagation through time. Truncated to " +
+        `k2 = ${TRUNCATION} steps the tape is cut: what was read before it cannot be learnt from, but a text of any length ` +
+        "fits in memory.",
+      0,
+    ),
     "",
     `After ${PRACTICE} updates the net reads "${WORD.slice(0, -1)}" and says "${practise(net)}".`,
   ].join("\n");

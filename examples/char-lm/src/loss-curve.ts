@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { attempt, regularFile } from "./atomic-write.ts";
 import type { Update } from "./training.ts";
-import { UserError, reasonOf } from "./user-error.ts";
 
 const HEAD = "update,loss,bits per character,gradient norm,learning rate";
 
@@ -11,7 +11,8 @@ export class LossCurve {
   /** @param done updates of the run that the file may already hold; later ones, which a crash left, are dropped */
   constructor(file: string, done: number) {
     this.#file = file;
-    this.#attempt(() => {
+    attempt(file, () => {
+      regularFile(file);
       const rows = done > 0 && existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(1) : [];
       const kept = rows.filter((row) => row !== "" && Number.parseInt(row, 10) <= done);
       writeFileSync(file, [HEAD, ...kept, ""].join("\n"));
@@ -19,14 +20,8 @@ export class LossCurve {
   }
 
   add({ step, loss, gradNorm, lr }: Update): void {
-    this.#attempt(() => appendFileSync(this.#file, `${step},${loss},${loss / Math.LN2},${gradNorm},${lr}\n`));
-  }
-
-  #attempt(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      throw new UserError(`cannot write ${this.#file}: ${reasonOf(error)}`);
-    }
+    attempt(this.#file, () =>
+      appendFileSync(this.#file, `${step},${loss},${loss / Math.LN2},${gradNorm},${lr}\n`),
+    );
   }
 }

@@ -3,18 +3,14 @@ import { stripVTControlCharacters } from "node:util";
 import { argumentsOf, helpOf, lessons } from "./help.ts";
 import { inspect } from "./inspect.ts";
 import { lesson } from "./lesson.ts";
-import { readOptions } from "./option.ts";
+import { didYouMean, readOptions, type OptionTable } from "./option.ts";
 import { inspectOptions, sampleOptions, trainOptions } from "./options.ts";
 import { sample } from "./sample.ts";
 import { train } from "./train.ts";
 import { UserError } from "./user-error.ts";
 
 const demo: CommandDef = defineCommand({
-  meta: {
-    name: "demo",
-    description: "The smallest lesson, then a minute of training on Moby Dick",
-    hidden: true,
-  },
+  meta: { name: "demo", hidden: true },
   args: argumentsOf(trainOptions),
   async run({ args }) {
     const { values, given } = readOptions(trainOptions, args);
@@ -25,10 +21,7 @@ const demo: CommandDef = defineCommand({
 
 const commands: Record<string, CommandDef> = {
   train: defineCommand({
-    meta: {
-      name: "train",
-      description: "Train on text files, read as one text (Moby Dick if none is given)",
-    },
+    meta: { name: "train" },
     args: argumentsOf(trainOptions),
     async run({ args }) {
       const { values, given } = readOptions(trainOptions, args);
@@ -36,7 +29,7 @@ const commands: Record<string, CommandDef> = {
     },
   }),
   sample: defineCommand({
-    meta: { name: "sample", description: "Let a trained model write" },
+    meta: { name: "sample" },
     args: argumentsOf(sampleOptions),
     run({ args }) {
       noFiles("sample", args._);
@@ -44,12 +37,15 @@ const commands: Record<string, CommandDef> = {
     },
   }),
   inspect: defineCommand({
-    meta: { name: "inspect", description: "How far gradients travel back through a text, by cell" },
+    meta: { name: "inspect" },
     args: argumentsOf(inspectOptions),
-    run: ({ args }) => inspect(args._, readOptions(inspectOptions, args).values),
+    run({ args }) {
+      const { values, given } = readOptions(inspectOptions, args);
+      return inspect(args._, values, given);
+    },
   }),
   lesson: defineCommand({
-    meta: { name: "lesson", description: "Only the lesson: Hello, backpropagated through time" },
+    meta: { name: "lesson" },
     run({ args }) {
       readOptions({}, args);
       noFiles("lesson", args._);
@@ -58,11 +54,37 @@ const commands: Record<string, CommandDef> = {
   }),
 };
 
-const program: CommandDef = defineCommand({
-  meta: {
-    name: "npm start --",
+/** What `--help` says of the program and of each command. */
+const helps: Readonly<Record<string, { usage: string; description: string; options: OptionTable }>> = {
+  main: {
+    usage: "[command] [options]",
     description: "A character-level language model, trained by backpropagation through time",
+    options: trainOptions,
   },
+  train: {
+    usage: "train [options] [file ...]",
+    description: "Train on text files, read as one text (Moby Dick if none is given)",
+    options: trainOptions,
+  },
+  sample: {
+    usage: "sample [options]",
+    description: "Let a trained model write",
+    options: sampleOptions,
+  },
+  inspect: {
+    usage: "inspect [options] [file ...]",
+    description: "How far gradients travel back through a text, by cell",
+    options: inspectOptions,
+  },
+  lesson: {
+    usage: "lesson",
+    description: "Only the lesson: Hello, backpropagated through time",
+    options: {},
+  },
+};
+
+const program: CommandDef = defineCommand({
+  meta: { name: "npm start --" },
   args: argumentsOf(trainOptions),
   subCommands: { ...commands, demo },
   default: "demo",
@@ -71,12 +93,19 @@ const program: CommandDef = defineCommand({
     if (word === undefined) return;
     if (!Object.hasOwn(commands, word))
       throw new UserError(
-        `${word} is no command; to train on a file of that name: npm start -- train ${word}`,
+        `${word} is no command; ${didYouMean(word, Object.keys(commands))}to train on a file of that name: npm start -- train ${word}`,
       );
     // What stood before it would be dropped without a word.
     if (rawArgs[0] !== word) throw new UserError(`the command comes first: npm start -- ${word} [options]`);
   },
 });
+
+// Whoever read the output may be gone, as with "| head -1"; the run is still worth saving.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 try {
   await main(process.argv.slice(2));
@@ -92,12 +121,11 @@ async function main(args: string[]): Promise<void> {
     await runCommand(program, { rawArgs: args });
     return;
   }
-  const name = args.find((arg) => Object.hasOwn(commands, arg));
-  const help =
-    name === undefined
-      ? helpOf(program, undefined, lessons.main)
-      : helpOf(commands[name], program, lessons[name] ?? "");
-  console.log(await help);
+  const name = args.find((arg) => Object.hasOwn(commands, arg)) ?? "main";
+  const { usage, description, options } = helps[name];
+  const others = name === "main" ? Object.entries(helps).filter(([other]) => other !== "main") : [];
+  const listed = Object.fromEntries(others.map(([other, help]) => [other, help.description]));
+  console.log(helpOf(usage, description, listed, options, lessons[name] ?? ""));
 }
 
 function noFiles(command: string, files: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { nearest } from "@rewind/autograd";
 import { UserError } from "./user-error.ts";
 
 /** One setting of the command line: what it means, what it is when left out, and which values it takes. */
@@ -87,13 +88,21 @@ export function readOptions<O extends OptionTable>(
   const given = new Set(Object.keys(args).filter((flag) => flag !== "_"));
   for (const flag of given) {
     if (!Object.hasOwn(table, flag))
-      throw new UserError(`unknown option ${flag.length === 1 ? "-" : "--"}${flag}; --help lists them all`);
+      throw new UserError(
+        `unknown option ${flag.length === 1 ? "-" : "--"}${flag}; ${didYouMean(flag, Object.keys(table), "--")}--help lists them all`,
+      );
   }
   const values: Record<string, unknown> = {};
   for (const [flag, option] of Object.entries(table)) {
     values[flag] = given.has(flag) ? option.parse(flag, args[flag] as string | boolean) : option.fallback;
   }
   return { values: values as Values<O>, given };
+}
+
+/** What was probably meant, as the beginning of a remedy; empty if nothing is near. */
+export function didYouMean(word: string, names: readonly string[], prefix: string = ""): string {
+  const meant = nearest(word, names);
+  return meant === null ? "" : `did you mean ${prefix}${meant}? `;
 }
 
 function numberOf(

@@ -70,5 +70,10 @@ export const inspectOptions = {
 } as const;
 
 function temperature(): ReturnType<typeof decimal> {
-  return decimal("below 1 the text gets safer, above 1 bolder", 0.6, "a number above 0", positive);
+  return decimal(
+    "below 1 the text gets safer, above 1 bolder; 0: always the likeliest",
+    0.6,
+    "a number from 0",
+    (x) => x >= 0,
+  );
 }

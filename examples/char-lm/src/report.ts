@@ -3,6 +3,7 @@ import { heldOutBits } from "./evaluate.ts";
 import { bigramBits, unigramBits } from "./ngram.ts";
 import { formatTable } from "./table.ts";
 import type { Training } from "./training.ts";
+import { wrap } from "./wrap.ts";
 
 /** What is about to be trained, on what and how. */
 export function introduction(corpus: Corpus, training: Training): string {
@@ -30,7 +31,7 @@ export function introduction(corpus: Corpus, training: Training): string {
       `${updates} updates = ${epochs} passes over the text${progress.step > 0 ? `; ${progress.step} are done` : ""}`,
     ],
   ];
-  return rows.map(([what, text]) => `${what.padEnd(10)}${text}`).join("\n");
+  return rows.map(([what, text]) => `${what.padEnd(10)}${wrap(text, 10)}`).join("\n");
 }
 
 /** Held-out bits per character, beside those of models that anyone can count. */

@@ -5,7 +5,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export interface SamplingOptions {
   readonly length: number;
   readonly prompt: string;
-  /** Divides the scores: towards 0 the likeliest character always wins, at 1 the model's own odds hold. */
+  /** Divides the scores: at 0 the likeliest character always wins, at 1 the model's own odds hold. */
   readonly temperature: number;
   readonly seed: number;
 }
@@ -33,7 +33,7 @@ export function generate(model: CharModel, vocabulary: Vocabulary, options: Samp
   return prompt + vocabulary.decode(written);
 }
 
-/** A number drawn with probability `softmax(scores / temperature)`, `never` left out. */
+/** A number drawn with probability `softmax(scores / temperature)`, `never` left out; at 0 the one of the highest score. */
 export function draw(
   scores: ArrayLike<number>,
   never: number,
@@ -44,6 +44,7 @@ export function draw(
   weights[never] = -Infinity;
   // Without the largest score subtracted, exp overflows at low temperatures.
   const largest = Math.max(...weights);
+  if (temperature === 0) return weights.indexOf(largest);
   for (let i = 0; i < weights.length; i++) weights[i] = Math.exp((weights[i] - largest) / temperature);
   let left = generator.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
   for (let id = 0; id < weights.length; id++) {

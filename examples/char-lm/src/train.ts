@@ -57,7 +57,7 @@ export async function train(
     });
     console.log(`\nThe model writes (temperature ${temperature}):\n\n${text}\n`);
   }
-  console.log(`The model is in ${file}. See also: sample, inspect, train --resume --epochs N, --help`);
+  console.log(`The model is in ${file}\nSee also: sample, inspect, train --resume --epochs N, --help`);
   return 0;
 }
 
@@ -71,6 +71,12 @@ async function run(
   const { batch, k1 } = training.settings;
   const bar = new ProgressBar(training.progress.step, training.updates, batch * k1);
   const interrupt = new Interrupt();
+  const { checkpoint } = values;
+  const save = (): void => {
+    training.probe();
+    saveCheckpoint(checkpoint, training, corpus);
+    saved = training.progress.step;
+  };
   let saved = training.progress.step;
   try {
     while (!training.finished && interrupt.exitCode === null) {
@@ -84,12 +90,15 @@ async function run(
         bar.heldOut(await heldOutBits(training.model, corpus.heldOut));
       }
       if (training.progress.step - saved >= values.every) {
-        saveCheckpoint(values.checkpoint, training, corpus);
-        saved = training.progress.step;
+        save();
       }
     }
-    saveCheckpoint(values.checkpoint, training, corpus);
+    save();
     return interrupt.exitCode ?? 0;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const kept = saved > 0 ? `; ${checkpoint} holds update ${saved}` : "; nothing of it was saved";
+    throw new UserError(`${error.message}${kept}`);
   } finally {
     bar.stop();
     interrupt.release();

@@ -1,4 +1,5 @@
-import { manualSeed, type Generator, type Tensor } from "@rewind/autograd";
+import { manualSeed, noGrad, type Generator, type Tensor } from "@rewind/autograd";
+import { crossEntropy } from "@rewind/nn";
 import { Adam, AdamW, SGD, clipGradNorm, type Optimizer } from "@rewind/optim";
 import type { Corpus } from "./corpus.ts";
 import { batchify, flattenState, windows } from "@rewind/rnn";
@@ -26,6 +27,9 @@ export interface Progress {
   /** Characters of the present epoch that every stream has read. */
   position: number;
 }
+
+/** So many times as bad as a blind guess. A learning rate that can still be borne does not lead there. */
+const HOPELESS = 10;
 
 /** A run of truncated backpropagation through time over a text. */
 export class Training {
@@ -108,15 +112,40 @@ export class Training {
     }
   }
 
+  /**
+   * Reads on a little, without learning, to find out whether the last updates have done harm: what is saved must be worth
+   * going on from.
+   *
+   * @throws UserError if the training has diverged
+   */
+  probe(): void {
+    const { progress, model } = this;
+    const [window] = windows(
+      this.#text.slice(progress.position, progress.position + this.settings.k1 + 1),
+      this.settings.k1,
+    );
+    model.eval();
+    const { logits } = noGrad(() => model.forward(window.inputs, this.state));
+    model.train();
+    this.#judge(crossEntropy(logits, window.targets.flat()).item());
+  }
+
+  /** Throws if a loss, in nats, is one that no training comes back from. */
+  #judge(loss: number): void {
+    const blind = Math.log(this.model.output.weight.shape[0]);
+    if (loss < HOPELESS * blind) return;
+    const bits = Number.isFinite(loss) ? (loss / Math.LN2).toPrecision(3) : String(loss);
+    throw new UserError(
+      `${bits} bits per character after update ${this.progress.step}, where a blind guess takes ${(blind / Math.LN2).toFixed(2)}: ` +
+        `the training diverged; try a lower --lr or --clip`,
+    );
+  }
+
   /** Clips the gradients that have gathered, and lets the optimizer use them. */
   #update(loss: number): Update {
     const parameters: Tensor[] = this.model.parameters();
     const gradNorm = clipGradNorm(parameters, this.settings.clip);
-    if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-      throw new UserError(
-        `the loss is no longer a number at update ${this.progress.step + 1}: the training diverged; try a lower --lr or --clip`,
-      );
-    }
+    this.#judge(Number.isFinite(gradNorm) ? loss : gradNorm);
     const lr = this.#learningRate();
     for (const group of this.optimizer.paramGroups) group.lr = lr;
     this.optimizer.step();

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -30,6 +39,22 @@ test("prepares a folder that is not there yet, and refuses what can never be a f
   expect(readdirSync(join(folder, "new", "deep"))).toEqual([]);
   expect(() => prepareFile(join(folder, "a", "b"))).toThrow("cannot write");
   expect(() => prepareFile(folder)).toThrow("it is a folder");
+});
+
+test("writes through a link, and refuses a pipe and a link to nothing", () => {
+  symlinkSync(join(folder, "behind"), join(folder, "link"));
+  for (const write of [prepareFile, (file: string) => writeAtomically(file, Uint8Array.of(1))]) {
+    expect(() => write(join(folder, "link"))).toThrow("no such file");
+  }
+  writeFileSync(join(folder, "behind"), "old");
+  writeAtomically(join(folder, "link"), Uint8Array.of(7));
+  expect([...readFileSync(join(folder, "behind"))]).toEqual([7]);
+  expect(lstatSync(join(folder, "link")).isSymbolicLink()).toBe(true);
+  const pipe = join(folder, "pipe");
+  expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+  expect(() => writeAtomically(pipe, Uint8Array.of(1))).toThrow("a device or a pipe");
+  expect(() => prepareFile(pipe)).toThrow("a device or a pipe");
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
 test("removes what a killed process left, and leaves alone what a living one writes", () => {

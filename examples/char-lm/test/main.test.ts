@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -37,7 +46,7 @@ describe("refuses with one line and an exit code", () => {
     [["train", text, "--hidden", "0"], "--hidden takes a whole number from 1 to 4096, got \"0\""],
     [["train", text, "--lr=fast"], "--lr takes a number above 0"],
     [["--cell", "transformer"], "--cell takes one of rnn, lstm, gru"],
-    [["train", text, "--hiden", "64"], "unknown option --hiden"],
+    [["train", text, "--hiden", "64"], "unknown option --hiden; did you mean --hidden?"],
     [["--hiden"], "unknown option --hiden"],
     [["train", text, "--steps", "5", "--epochs", "5"], "give one of them"],
     [["train", text, "--batch", "4000"], "too few for --batch 4000"],
@@ -52,7 +61,13 @@ describe("refuses with one line and an exit code", () => {
     [["inspect", at("empty.txt"), "--checkpoint", trained], "is empty"],
     [["inspect", text, "--checkpoint", trained, "--length", "2000"], "too few for --length 2000"],
     [["train", text, ...small, "--checkpoint", at("folder")], "it is a folder"],
-    [["fly"], "fly is no command"],
+    [["fly"], "fly is no command; to train"],
+    [["smaple"], "smaple is no command; did you mean sample?"],
+    [["inspect", text, "--checkpoint", at("none.safetensors")], "no such file"],
+    [["sample", "--checkpoint", "/dev/zero"], "a device or a pipe"],
+    [["train", text, ...small, "--checkpoint", "/dev/null"], "a device or a pipe"],
+    [["train", text, ...small, "--checkpoint", at("none.safetensors"), "--log", "/dev/null"], "a device or a pipe"],
+    [["train", text, "--temperature", "-1"], "--temperature takes a number from 0"],
     [["--hidden", "9", "train", text], "the command comes first: npm start -- train"],
   ])("%j", async (args, message) => {
     const { code, stderr } = await program.run(args);
@@ -118,6 +133,81 @@ test("sample writes from the prompt on, the same for the same seed; inspect show
   for (const part of ["RNN ‖∂J/∂h‖", "LSTM ‖∂J/∂c‖", "GRU ‖∂J/∂h‖"]) expect(seen.stdout).toContain(part);
 });
 
+test("all that is told fits in 80 columns", async () => {
+  const runs = [
+    ...[[], ["train"], ["sample"], ["inspect"], ["lesson"]].map((command) => [...command, "--help"]),
+    ["lesson"],
+    ["inspect", text, "--checkpoint", at("trained.safetensors"), "--length", "8", "--steps", "2"],
+    ["train", text, ...small, "--sample", "0", "--steps", "200", "--checkpoint", at("wide.safetensors")],
+  ];
+  for (const { code, stdout, stderr } of await Promise.all(runs.map((args) => program.run(args)))) {
+    expect(code).toBe(0);
+    const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => !line.includes(at("")));
+    expect(lines.filter((line) => Array.from(line).length > 80)).toEqual([]);
+  }
+}, 60_000);
+
+test("at temperature 0 the likeliest character is written, whatever the seed", async () => {
+  const write = ["sample", "--checkpoint", at("trained.safetensors"), "--length", "30", "--temperature", "0"];
+  const [one, other] = await Promise.all([program.run(write), program.run([...write, "--seed", "9"])]);
+  expect(one.code).toBe(0);
+  expect(one.stdout).toHaveLength(35);
+  expect(other.stdout).toBe(one.stdout);
+});
+
+test.each(["1e9", "30"])("a run that diverges at --lr %s says so, and costs no checkpoint", async (lr) => {
+  const checkpoint = at("diverged.safetensors");
+  writeFileSync(checkpoint, readFileSync(at("trained.safetensors")));
+  const args = [
+    "train",
+    text,
+    ...small,
+    "--lr",
+    lr,
+    "--steps",
+    "60",
+    "--every",
+    "1",
+    "--checkpoint",
+    checkpoint,
+  ];
+  const { code, stdout, stderr } = await program.run(args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /char-lm: .* bits per character .*: the training diverged; try a lower --lr .* was saved/,
+  );
+  expect(stdout).not.toContain("The model writes");
+  expect(loadCheckpoint(checkpoint)).toEqual(loadCheckpoint(at("trained.safetensors")));
+});
+
+test("a checkpoint that is a link stays one, and what it leads to is replaced", async () => {
+  symlinkSync(at("target.safetensors"), at("link.safetensors"));
+  writeFileSync(at("target.safetensors"), "old");
+  const { code } = await program.run([
+    "train",
+    text,
+    ...small,
+    "--steps",
+    "3",
+    "--checkpoint",
+    at("link.safetensors"),
+  ]);
+  expect(code).toBe(0);
+  expect(lstatSync(at("link.safetensors")).isSymbolicLink()).toBe(true);
+  expect(loadCheckpoint(at("target.safetensors")).progress.step).toBe(3);
+});
+
+test("a reader that goes away does not cost the run", async () => {
+  const checkpoint = at("unread.safetensors");
+  const args = ["train", text, ...small, "--steps", "200", "--checkpoint", checkpoint];
+  const { code } = await program.run(args, (child) => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  });
+  expect(code).toBe(0);
+  expect(loadCheckpoint(checkpoint).progress.step).toBe(200);
+});
+
 describe("a run that is stopped", () => {
   const run = ["train", text, ...small, "--dropout", "0.2", "--steps", "600"];
   const checkpoint = at("stopped.safetensors");
@@ -149,7 +239,7 @@ describe("a run that is stopped", () => {
     }, 2);
   }
 
-  test.each([["SIGINT", 130], ["SIGTERM", 143]] as const)("by %s saves, says how to go on, and goes on as if never stopped", async (signal, exitCode) => {
+  test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)("by %s saves, says how to go on, and goes on as if never stopped", async (signal, exitCode) => {
     rmSync(at("stopped.csv"), { force: true });
     const stopped = await program.run([...run, "--checkpoint", checkpoint, "--log", at("stopped.csv")], (child) =>
       after(20, () => child.kill(signal)),

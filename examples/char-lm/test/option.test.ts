@@ -46,7 +46,8 @@ test.each([
   [{ rate: "0" }, '--rate takes a number above 0, got "0"'],
   [{ kind: "three" }, '--kind takes one of one, two, got "three"'],
   [{ file: "" }, "--file takes a value (FILE), got nothing"],
-  [{ sise: "3" }, "unknown option --sise; --help lists them all"],
+  [{ sise: "3" }, "unknown option --sise; did you mean --size? --help lists them all"],
+  [{ colour: "3" }, "unknown option --colour; --help lists them all"],
   [{ x: true }, "unknown option -x; --help lists them all"],
   [{ constructor: "3" }, "unknown option --constructor; --help lists them all"],
 ])("refuses %j in one line", (args, message) => {

@@ -20,7 +20,7 @@ export function backend(): Backend {
 
 /**
  * Chooses what computes from now on. `"scalar"` accumulates float32 products in float64; `"simd"` is many times
- * faster, rounds more often, and its last bits depend on whether the machine fuses multiply and add.
+ * faster and rounds more often, the same way on every machine.
  *
  * @example
  * setBackend("scalar");

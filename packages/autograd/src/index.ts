@@ -36,6 +36,7 @@ export {
 } from "./tensor/random.ts";
 export type { TensorTree } from "./tensor/tree.ts";
 export * from "./ops/index.ts";
+export * from "./ops/functions.ts";
 export * from "./internal.ts";
 export { backend, setBackend, type Backend } from "./backend.ts";
 export { defineOp, type OpDefinition } from "./ops/custom-op.ts";

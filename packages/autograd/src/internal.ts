@@ -4,6 +4,9 @@
  *
  * @module
  */
+import "./ops/methods.ts";
+import "./tape/attach.ts";
+
 export { brand, formatNames, formatShape, formatValue, fromAnotherCopy } from "./errors.ts";
 export type { FloatArray } from "./kernels/float-array.ts";
 export { kernels } from "./kernels/kernel.ts";

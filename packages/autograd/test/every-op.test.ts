@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as operations from "../src/ops/index.ts";
+import * as operations from "./support/operations.ts";
 import { RewindError, Tensor, gradcheck, gradgradcheck, jvp, noGrad, tensor, vjp } from "../src/index.ts";
 import { assertClose } from "./support/assert-close.ts";
 import { domainOf, drawInputs } from "./support/draw.ts";

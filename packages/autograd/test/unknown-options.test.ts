@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as ops from "../src/ops/index.ts";
+import * as ops from "./support/operations.ts";
 import {
   ArgumentError, arange, bernoulli, eye, full, gradcheck, gradgradcheck, gradients, linspace, oneHot, ones, rand, randint, randn, randperm, tensor, zeros,
 } from "../src/index.ts"; // prettier-ignore

@@ -17,7 +17,8 @@ export interface Bags {
   readonly positions: Int32Array;
   /** 1 for each place that counts. */
   readonly counted: Float32Array;
-  readonly given: number;
+  /** The indices as they came, flat. */
+  readonly given: Int32Array;
 }
 
 /** Checks the indices of an `EmbeddingBag`, `[B, L]` or flat with `offsets`, and lays the bags side by side. @internal */
@@ -26,13 +27,14 @@ export function layOut(
   options: { offsets?: Indices; shape?: readonly number[] },
   rows: number,
   padding: number | null,
+  endsGiven: boolean,
 ): Bags {
   const op = "EmbeddingBag";
   const { values, shape } = toIndices(op, indices, rows);
   const wanted = options.shape === undefined ? shape : checkShape(op, options.shape);
   if (wanted.reduce((a, b) => a * b, 1) !== values.length)
     throw new ShapeError(`${op}: ${values.length} indices do not fill shape ${formatShape(wanted)}`);
-  const starts = startsOf(wanted, options.offsets, values.length);
+  const starts = startsOf(wanted, options.offsets, values.length, endsGiven);
   const count = starts.length - 1;
   let longest = 1;
   for (let bag = 0; bag < count; bag++) longest = Math.max(longest, starts[bag + 1] - starts[bag]);
@@ -42,7 +44,7 @@ export function layOut(
     indices: new Int32Array(count * longest),
     positions: new Int32Array(count * longest),
     counted: new Float32Array(count * longest),
-    given: values.length,
+    given: values,
   };
   for (let bag = 0; bag < count; bag++) {
     for (let from = starts[bag], at = bag * longest; from < starts[bag + 1]; from++, at++) {
@@ -55,7 +57,12 @@ export function layOut(
 }
 
 /** Where each bag starts, and at the end where the last one stops. */
-function startsOf(shape: readonly number[], offsets: Indices | undefined, total: number): readonly number[] {
+function startsOf(
+  shape: readonly number[],
+  offsets: Indices | undefined,
+  total: number,
+  endsGiven: boolean,
+): readonly number[] {
   if (offsets === undefined) {
     if (shape.length === 2) return Array.from({ length: shape[0] + 1 }, (_, bag) => bag * shape[1]);
     throw new ShapeError(
@@ -64,7 +71,12 @@ function startsOf(shape: readonly number[], offsets: Indices | undefined, total:
   }
   if (shape.length !== 1)
     throw new ShapeError(`EmbeddingBag: indices ${formatShape(shape)} must be flat where there are offsets`);
-  const starts = [...toIndices("EmbeddingBag: offsets", offsets, total + 1).values, total];
+  const given = toIndices("EmbeddingBag: offsets", offsets, total + 1).values;
+  if (endsGiven && given[given.length - 1] !== total)
+    throw new ArgumentError(
+      `EmbeddingBag: with includeLastOffset, the last of offsets ${formatShape([...given])} must be the number of indices, ${total}`,
+    );
+  const starts = endsGiven ? [...given] : [...given, total];
   const isWrong = (start: number, bag: number): boolean => start < (bag === 0 ? start : starts[bag - 1]);
   if ((starts.length > 1 || total > 0) && (starts[0] !== 0 || starts.some(isWrong)))
     throw new ArgumentError(

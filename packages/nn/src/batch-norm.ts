@@ -1,27 +1,16 @@
 import {
   ShapeError,
   batchNorm,
-  checkInteger,
-  checkNumber,
   formatShape,
-  ones,
   operand,
   refuseExtra,
-  tensor,
-  zeros,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { Module } from "./module.ts";
-import { checkLayerOptions } from "./options.ts";
-import { Parameter } from "./parameter.ts";
+import { RunningNorm, type RunningNormOptions } from "./running-norm.ts";
 
 /** Options of {@link BatchNorm1d} and {@link BatchNorm2d}. */
-export interface BatchNormLayerOptions {
-  /** Added to the variance, from 0. Default 1e-5. */
-  eps?: number;
-  /** Weight of the batch in the running statistics; null for the plain average over all batches. Default 0.1. */
-  momentum?: number | null;
+export interface BatchNormLayerOptions extends RunningNormOptions {
   /** Whether a learned scale and shift follow. Default true. */
   affine?: boolean;
   /** Whether running statistics are kept for evaluation; if not, the batch's own are used there too. Default true. */
@@ -29,45 +18,12 @@ export interface BatchNormLayerOptions {
 }
 
 /** What batch normalisations over different axes have in common. @internal */
-export abstract class BatchNorm extends Module {
-  readonly numFeatures: number;
-  readonly eps: number;
-  /** Weight of the batch in the running statistics; null for the plain average over all batches. */
-  momentum: number | null;
-  weight: Parameter | null;
-  bias: Parameter | null;
-  /** The state dict's `running_mean`, from 0. */
-  runningMean: Tensor | null = null;
-  /** The state dict's `running_var`, from 1. */
-  runningVar: Tensor | null = null;
-  /** The state dict's `num_batches_tracked`, a scalar. */
-  numBatchesTracked: Tensor | null = null;
+export abstract class BatchNorm extends RunningNorm {
   /** Numbers of axes that `forward` takes. */
   protected abstract get axes(): readonly number[];
 
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
-    super();
-    const name = new.target.name;
-    checkLayerOptions(name, options, ["affine", "trackRunningStats"], ["eps", "momentum"]);
-    this.numFeatures = checkInteger(name, "numFeatures", numFeatures, 1);
-    this.eps = checkNumber(name, "eps", options.eps ?? 1e-5, 0);
-    const { momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    this.momentum = momentum === null ? null : checkNumber(name, "momentum", momentum, 0, 1);
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
-    if (!trackRunningStats) return;
-    this.runningMean = this.registerBuffer("running_mean", zeros([numFeatures]));
-    this.runningVar = this.registerBuffer("running_var", ones([numFeatures]));
-    this.numBatchesTracked = this.registerBuffer("num_batches_tracked", tensor(0));
-  }
-
-  /** Forgets the running statistics: mean 0, variance 1, no batches. */
-  resetRunningStats(): void {
-    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.resetRunningStats`, arguments, 0, true);
-    const writer = `${this.constructor.name}.resetRunningStats`;
-    this.runningMean?.mutate(writer, (data) => data.fill(0));
-    this.runningVar?.mutate(writer, (data) => data.fill(1));
-    this.numBatchesTracked?.mutate(writer, (data) => data.fill(0));
+    super(numFeatures, options, true);
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or in training fewer than 2 elements per channel */

@@ -1,4 +1,5 @@
 import {
+  runtime,
   bilinear,
   checkInteger,
   refuseExtra,
@@ -46,6 +47,7 @@ export class Bilinear extends Module {
     const start = { low: -bound, high: bound, generator: options.generator };
     this.weight = uniform(new Parameter(zeros([outFeatures, in1Features, in2Features])), start);
     this.bias = options.bias === false ? null : uniform(new Parameter(zeros([outFeatures])), start);
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the sizes do not fit */

@@ -1,4 +1,4 @@
-import { ArgumentError, checkInteger, zeros, type Generator, type PerAxis } from "@rewind/autograd";
+import { runtime, ArgumentError, checkInteger, zeros, type Generator, type PerAxis } from "@rewind/autograd";
 import { uniform } from "./init/uniform.ts";
 import { Module } from "./module.ts";
 import { checkLayerOptions, checkSizes } from "./options.ts";
@@ -63,5 +63,6 @@ export abstract class ConvLayer<Options extends CommonOptions> extends Module {
     const start = { low: -bound, high: bound, generator };
     this.weight = uniform(new Parameter(zeros([...channels, ...kernel])), start);
     this.bias = bias ? uniform(new Parameter(zeros([outChannels])), start) : null;
+    runtime.unsettled?.();
   }
 }

@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   ShapeError,
   checkInteger,
@@ -21,7 +22,8 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import { layOut, type Bags } from "./bags.ts";
-import { makeTable, type EmbeddingOptions } from "./embedding-table.ts";
+import { byFrequency, checkRules, limitRows, type EmbeddingRules } from "./embedding-rules.ts";
+import { TABLE_OPTIONS, makeTable, type EmbeddingOptions } from "./embedding-table.ts";
 import { Module } from "./module.ts";
 import { checkLayerOptions } from "./options.ts";
 import type { Parameter } from "./parameter.ts";
@@ -33,6 +35,8 @@ export type BagMode = "sum" | "mean" | "max";
 export interface EmbeddingBagOptions extends EmbeddingOptions {
   /** How the vectors of a bag become one. Default `"mean"`. */
   mode?: BagMode;
+  /** Whether `offsets` also say where the last bag ends: one more than there are bags. Default false. */
+  includeLastOffset?: boolean;
 }
 
 /** Options of a single look-up in an {@link EmbeddingBag}. */
@@ -61,20 +65,32 @@ export class EmbeddingBag extends Module {
   readonly embeddingDim: number;
   readonly mode: BagMode;
   readonly paddingIdx: number | null;
+  readonly includeLastOffset: boolean;
   weight: Parameter;
+  readonly #rules: EmbeddingRules;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingBagOptions = {}) {
     super();
-    checkLayerOptions("EmbeddingBag", options, [], ["mode", "paddingIdx", "weight", "generator"]);
+    checkLayerOptions(
+      "EmbeddingBag",
+      options,
+      ["scaleGradByFreq", "includeLastOffset"],
+      ["mode", ...TABLE_OPTIONS],
+    );
     this.numEmbeddings = checkInteger("EmbeddingBag", "numEmbeddings", numEmbeddings, 1);
     this.embeddingDim = checkInteger("EmbeddingBag", "embeddingDim", embeddingDim, 1);
     const { mode = "mean" } = options;
     if (mode !== "sum" && mode !== "mean" && mode !== "max")
       throw new ArgumentError(`EmbeddingBag: mode must be "sum", "mean" or "max", got ${formatValue(mode)}`);
     this.mode = mode;
+    this.includeLastOffset = options.includeLastOffset ?? false;
+    this.#rules = checkRules("EmbeddingBag", options);
+    if (this.#rules.scaleGradByFreq && mode === "max")
+      throw new ArgumentError(`EmbeddingBag: scaleGradByFreq is not for mode "max"; leave it out`);
     const { weight, paddingIdx } = makeTable("EmbeddingBag", numEmbeddings, embeddingDim, options);
     this.weight = weight;
     this.paddingIdx = paddingIdx;
+    runtime.unsettled?.();
   }
 
   /**
@@ -85,10 +101,14 @@ export class EmbeddingBag extends Module {
    */
   forward(indices: Indices, options: EmbeddingBagForwardOptions = {}): Tensor {
     checkOptions("EmbeddingBag", options, ["offsets", "shape", "perSampleWeights"]);
-    const bags = layOut(indices, options, this.numEmbeddings, this.paddingIdx);
+    const bags = layOut(indices, options, this.numEmbeddings, this.paddingIdx, this.includeLastOffset);
     const { count, longest, counted } = bags;
     const factors = this.#factors(bags, options.perSampleWeights);
-    const vectors = embedding(bags.indices, this.weight, { shape: [count, longest] });
+    limitRows("EmbeddingBag", this.weight, bags.given, this.#rules);
+    const found = embedding(bags.indices, this.weight, { shape: [count, longest] });
+    const vectors = this.#rules.scaleGradByFreq
+      ? byFrequency(found, bags.indices, (place) => counted[place] === 1)
+      : found;
     const hidden = tensor(counted.map((value) => 1 - value), { shape: [count, longest, 1] }); // prettier-ignore
     if (this.mode !== "max") {
       // What does not count is cleared and not only multiplied by 0: it may be infinite.
@@ -103,7 +123,10 @@ export class EmbeddingBag extends Module {
   }
 
   /** What each place of the bags is multiplied with. */
-  #factors({ count, longest, counted, positions, given }: Bags, weights: TensorLike | undefined): Tensor {
+  #factors(
+    { count, longest, counted, positions, given: { length: given } }: Bags,
+    weights: TensorLike | undefined,
+  ): Tensor {
     if (weights === undefined) {
       const shares = Float64Array.from(counted);
       if (this.mode === "mean") {

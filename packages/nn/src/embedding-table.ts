@@ -17,9 +17,20 @@ export interface EmbeddingOptions {
   paddingIdx?: number;
   /** Initial table `[numEmbeddings, embeddingDim]`, copied; taken as it is, padding row included. Default: random. */
   weight?: TensorLike;
+  /**
+   * Longest that a row may be: a look-up first shortens, in place, each row it reads that is longer. Default null: no limit.
+   */
+  maxNorm?: number | null;
+  /** The exponent of the norm that `maxNorm` limits, above 0. Default 2. */
+  normType?: number;
+  /** Whether each row's gradient is divided by how often the look-up read it. Default false. */
+  scaleGradByFreq?: boolean;
   /** Source of the initial values. Default: the default generator. */
   generator?: Generator;
 }
+
+/** Names of {@link EmbeddingOptions} but for its flag, `scaleGradByFreq`. @internal */
+export const TABLE_OPTIONS: readonly string[] = ["paddingIdx", "weight", "maxNorm", "normType", "generator"];
 
 /** The table of an embedding, from the standard normal distribution or as given, and its padding row. @internal */
 export function makeTable(

@@ -1,6 +1,5 @@
 import { ArgumentError, GraphError, ShapeError, formatShape, formatValue, isTensor, readable, sameShape, type Tensor } from "@rewind/autograd"; // prettier-ignore
-import { isModule, Module, stateOf, withTensors } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { isModule, isParameter, stateOf, withTensors, type Module } from "./module.ts";
 
 /**
  * What `module.forward(...inputs)` gives with other tensors in the places of the module's parameters: the results of
@@ -64,9 +63,7 @@ function matched(
       throw new ArgumentError(`${who}: ${formatValue(key)} is shared, and given two tensors; give it once`);
     replaced.set(own, value);
   }
-  const missing = [...state].flatMap(([key, own]) =>
-    own instanceof Parameter && !replaced.has(own) ? [key] : [],
-  );
+  const missing = [...state].flatMap(([key, own]) => (isParameter(own) && !replaced.has(own) ? [key] : []));
   if (missing.length > 0)
     throw new ArgumentError(
       `${who}: no tensor for ${few(missing)} of ${name}; to keep its own, spread Object.fromEntries(module.namedParameters()) first`,

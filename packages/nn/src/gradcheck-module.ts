@@ -11,8 +11,7 @@ import {
   type GradcheckResult,
   type Tensor,
 } from "@rewind/autograd";
-import { isModule, stateOf, withTensors, type Module } from "./module.ts";
-import { Parameter } from "./parameter.ts";
+import { isModule, isParameter, stateOf, withTensors, type Module } from "./module.ts";
 
 /**
  * {@link gradcheck} of a whole module: the gradients of its `forward` with respect to all inputs and all parameters against
@@ -43,8 +42,8 @@ export function gradcheckModule(
   const leaves: Tensor[] = [];
   const places = inputs.map((input, i) => collect(`inputs[${i}]`, isData(input) ? operand("gradcheckModule", input as never) : input, leaves)); // prettier-ignore
   const state = [...new Map([...stateOf(module)].map(([name, own]) => [own, name]))];
-  const parameters = state.filter(([own]) => own instanceof Parameter);
-  const buffers = state.filter(([own]) => !(own instanceof Parameter));
+  const parameters = state.filter(([own]) => isParameter(own));
+  const buffers = state.filter(([own]) => !isParameter(own));
   for (const [own, name] of parameters) leaves.push(called(name, own.detach()));
   return gradcheck(
     (...tensors) => {
@@ -54,7 +53,7 @@ export function gradcheckModule(
       return withTensors(module, given, () => {
         const result: unknown = module.forward(...(places.map((place) => place(tensors)) as never[]));
         const outputs: Tensor[] = [];
-        collect("", result, outputs);
+        collect(null, result, outputs);
         return outputs.length > 0 ? outputs : (result as Tensor);
       });
     },
@@ -65,30 +64,30 @@ export function gradcheckModule(
 
 type Place = (tensors: readonly Tensor[]) => unknown;
 
-/** Takes the tensors out of a tree; what it returns puts others in their places. */
-function collect(name: string, tree: unknown, found: Tensor[], depth: number = 0): Place {
+/** Takes the tensors out of a tree, under names if they are to have any; what it returns puts others in their places. */
+function collect(name: string | null, tree: unknown, found: Tensor[], depth: number = 0): Place {
   if (isTensor(tree)) {
     const at = found.push(called(name, tree)) - 1;
     return (tensors) => tensors[at];
   }
   if (depth > 64)
     throw new ArgumentError(
-      `gradcheckModule: ${name.slice(0, 80)} … is nested more than 64 deep; does it contain itself?`,
+      `gradcheckModule: ${(name ?? "a result").slice(0, 80)} … is nested more than 64 deep; does it contain itself?`,
     );
   if (isList(tree)) {
-    const branches = tree.map((branch, i) => collect(`${name}[${i}]`, branch, found, depth + 1));
+    const branches = tree.map((branch, i) => collect(name && `${name}[${i}]`, branch, found, depth + 1));
     return (tensors) => branches.map((branch) => branch(tensors));
   }
   if (typeof tree !== "object" || tree === null || readable(tree) === undefined || Object.getPrototypeOf(tree) !== Object.prototype) return () => tree; // prettier-ignore
   const branches = Object.entries(tree).map(
-    ([key, branch]) => [key, collect(`${name}.${key}`, branch, found, depth + 1)] as const,
+    ([key, branch]) => [key, collect(name && `${name}.${key}`, branch, found, depth + 1)] as const,
   );
   return (tensors) => Object.fromEntries(branches.map(([key, branch]) => [key, branch(tensors)]));
 }
 
-/** A tensor under a name, unless it has one or is not ours to name. */
-function called(name: string, tensor: Tensor): Tensor {
-  if (name === "" || tensor.name !== undefined) return tensor;
+/** A tensor under a name, unless it has one. */
+function called(name: string | null, tensor: Tensor): Tensor {
+  if (name === null || tensor.name !== undefined) return tensor;
   const named = tensor.detach();
   named.name = name;
   return named;

@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkInteger,
   checkNumber,
@@ -50,6 +51,7 @@ export class GroupNorm extends Module {
     const { affine = true } = options;
     this.weight = affine ? new Parameter(ones([numChannels])) : null;
     this.bias = affine ? new Parameter(zeros([numChannels])) : null;
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the second axis of `x` is not the channels */

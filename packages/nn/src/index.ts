@@ -37,7 +37,7 @@ export * from "./attention/index.ts";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./batch-norm.ts";
 export { Bilinear, type BilinearOptions } from "./bilinear.ts";
 export { ConvTranspose1d, ConvTranspose2d, type ConvTransposeLayerOptions } from "./conv-transpose.ts";
-export { Conv1d, Conv2d, type ConvLayerOptions } from "./conv.ts";
+export { Conv1d, Conv2d, type ConvLayerOptions, type PaddingMode } from "./conv.ts";
 export { CosineSimilarity } from "./cosine-similarity.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export {
@@ -47,6 +47,7 @@ export {
   type EmbeddingBagOptions,
 } from "./embedding-bag.ts";
 export type { EmbeddingOptions } from "./embedding-table.ts";
+export { EmbeddingDropout, type EmbeddingDropoutOptions } from "./embedding-dropout.ts";
 export { Embedding, type EmbeddingForwardOptions } from "./embedding.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
 export { functionalCall } from "./functional-call.ts";
@@ -58,8 +59,15 @@ export * as init from "./init/index.ts";
 export { InstanceNorm1d, InstanceNorm2d, type InstanceNormLayerOptions } from "./instance-norm.ts";
 export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";
 export { Linear, type LinearOptions } from "./linear.ts";
+export { LockedDropout, type LockedDropoutOptions } from "./locked-dropout.ts";
 export * from "./losses/index.ts";
 export * from "./losses/modules.ts";
+export {
+  MaxUnpool1d,
+  MaxUnpool2d,
+  type MaxUnpoolForwardOptions,
+  type MaxUnpoolOptions,
+} from "./max-unpool.ts";
 export { ModuleDict } from "./module-dict.ts";
 export { ModuleList } from "./module-list.ts";
 export { Module } from "./module.ts";

@@ -1,47 +1,35 @@
 import {
   ShapeError,
-  checkInteger,
-  checkNumber,
+  batchNorm,
   formatShape,
   instanceNorm,
-  ones,
+  mean,
+  noGrad,
   operand,
   refuseExtra,
   reshape,
-  zeros,
+  unsqueeze,
+  variance,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { Module } from "./module.ts";
-import { checkLayerOptions } from "./options.ts";
-import { Parameter } from "./parameter.ts";
+import { RunningNorm, type RunningNormOptions } from "./running-norm.ts";
 
-/** Options of {@link InstanceNorm1d}. */
-export interface InstanceNormLayerOptions {
-  /** Added to the variance, from 0. Default 1e-5. */
-  eps?: number;
+/** Options of {@link InstanceNorm1d} and {@link InstanceNorm2d}. */
+export interface InstanceNormLayerOptions extends RunningNormOptions {
   /** Whether a learned scale and shift follow. Default false. */
   affine?: boolean;
+  /** Whether running statistics are kept, with which evaluation works instead of the sample's own. Default false. */
+  trackRunningStats?: boolean;
 }
 
 /** What instance normalisations over different axes have in common. */
-abstract class InstanceNorm extends Module {
-  readonly numFeatures: number;
-  readonly eps: number;
-  weight: Parameter | null;
-  bias: Parameter | null;
+abstract class InstanceNorm extends RunningNorm {
   /** What `forward` takes, without the batch and the channels. */
   protected abstract get layout(): readonly string[];
 
   constructor(numFeatures: number, options: InstanceNormLayerOptions = {}) {
-    super();
-    const name = new.target.name;
-    checkLayerOptions(name, options, ["affine"], ["eps"]);
-    this.numFeatures = checkInteger(name, "numFeatures", numFeatures, 1);
-    this.eps = checkNumber(name, "eps", options.eps ?? 1e-5, 0);
-    const { affine = false } = options;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    super(numFeatures, options, false);
   }
 
   /** @throws ShapeError if `x` has other axes or channels, or one element per channel */
@@ -55,15 +43,39 @@ abstract class InstanceNorm extends Module {
       const rest = [numFeatures, ...layout].join(", ");
       throw new ShapeError(`${name}: x ${formatShape(t.shape)} must be [N, ${rest}] or [${rest}]`);
     }
-    const { weight, bias, eps } = this;
-    const out = instanceNorm(isSingle ? reshape(t, [1, ...t.shape]) : t, { weight, bias, eps });
+    const { weight, bias, eps, runningMean, runningVar } = this;
+    const batch = isSingle ? unsqueeze(t, 0) : t;
+    if (!this.training && runningMean !== null)
+      return reshape(batchNorm(batch, { weight, bias, eps, runningMean, runningVar }), t.shape);
+    const out = instanceNorm(batch, { weight, bias, eps });
+    this.#follow(batch);
     return reshape(out, t.shape);
+  }
+
+  /** Moves the running statistics towards the means of the samples' own. */
+  #follow(x: Tensor): void {
+    const { runningMean, runningVar, numBatchesTracked } = this;
+    if (runningMean === null || runningVar === null || numBatchesTracked === null || x.shape[0] === 0) return;
+    const count = numBatchesTracked.item() + 1;
+    const momentum = this.momentum ?? 1 / count;
+    noGrad(() => {
+      const own = reshape(x.detach(), [...x.shape.slice(0, 2), -1]);
+      const move = (running: Tensor, towards: Tensor): unknown =>
+        running.mutate(`${this.constructor.name}.forward`, (data) => {
+          data.forEach((value, c) => (data[c] = value + momentum * (towards.data[c] - value)));
+        });
+      move(runningMean, mean(own, { axis: [0, 2] }));
+      move(runningVar, mean(variance(own, { axis: 2 }), { axis: 0 }));
+    });
+    // PyTorch's stays 0: it counts only what an average over all batches needs, which it lacks.
+    if (this.momentum === null)
+      numBatchesTracked.mutate(`${this.constructor.name}.forward`, (data) => (data[0] = count));
   }
 }
 
 /**
  * Normalises each channel of each sample of `[N, C, L]` or `[C, L]` (Ulyanov, Vedaldi and Lempitsky, 2016); see
- * {@link instanceNorm}. Keeps no running statistics.
+ * {@link instanceNorm}. With `trackRunningStats`, evaluation normalises by the running means of what training saw.
  *
  * @example
  * new InstanceNorm1d(16).forward(randn([2, 16, 10])); // [2, 16, 10]

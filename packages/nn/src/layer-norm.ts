@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkNumber,
   checkShape,
@@ -52,6 +53,7 @@ export class LayerNorm extends Module {
     const affine = options.elementwiseAffine ?? true;
     this.weight = affine ? new Parameter(ones(shape)) : null;
     this.bias = affine && (options.bias ?? true) ? new Parameter(zeros(shape)) : null;
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the last axes of `x` are not the normalised shape */

@@ -2,6 +2,7 @@ import {
   checkInteger,
   linear,
   refuseExtra,
+  runtime,
   zeros,
   type Generator,
   type Tensor,
@@ -44,6 +45,7 @@ export class Linear extends Module {
     const start = { low: -bound, high: bound, generator: options.generator };
     this.weight = uniform(new Parameter(zeros([outFeatures, inFeatures])), start);
     this.bias = options.bias === false ? null : uniform(new Parameter(zeros([outFeatures])), start);
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the last axis of `x` is not `inFeatures` */

@@ -51,9 +51,13 @@ export abstract class Module {
   /** Whether layers such as dropout act as in training. Set by {@link train} and {@link eval}. */
   training: boolean = true;
   readonly #buffers = new Map<string, Tensor>();
+  /** Whether it has been said what is wrong with the fields: whoever makes the next tensor need not hear it again. */
+  #refused = false;
 
   constructor() {
-    announce(() => this.#settle());
+    announce(() => {
+      if (!this.#refused) this.#settle();
+    });
   }
 
   /**
@@ -219,10 +223,11 @@ export abstract class Module {
   /** Watches the fields that are there by now, and refuses those that hide a method. */
   #settle(): void {
     for (const key of Object.keys(this)) {
-      if (METHODS.has(key) && typeof this[key as keyof this] !== "function")
-        throw new ArgumentError(
-          `${this.constructor.name}: the field "${key}" hides the method of this name, without which a module does not work; rename it`,
-        );
+      if (!METHODS.has(key) || typeof this[key as keyof this] === "function") continue;
+      this.#refused = true;
+      throw new ArgumentError(
+        `${this.constructor.name}: the field "${key}" hides the method of this name, without which a module does not work; rename it`,
+      );
     }
     const values = (): Set<unknown> => new Set(this.#buffers.values());
     const isBuffer = this.#buffers.size === 0 ? () => false : (value: unknown) => values().has(value);
@@ -239,7 +244,7 @@ export abstract class Module {
     isModule = (value): value is Module => typeof value === "object" && value !== null && #buffers in value;
     stateOf = (module) => module.#state();
     withTensors = (module, replaced, run) => {
-      const stood = [...replaced].filter(([old, by]) => old instanceof Parameter && !standIns.has(by));
+      const stood = [...replaced].filter(([old, by]) => isParameter(old) && !standIns.has(by));
       const back = replacing(() => module.#replace(replaced));
       stood.forEach(([, by]) => standIns.add(by));
       try {
@@ -313,7 +318,8 @@ function firstNames<T>(
   return [...names].map(([value, name]) => [name, value]);
 }
 
-function isParameter(value: unknown): value is Parameter {
+/** Whether a tensor is a parameter, or stands for one just now. */
+export function isParameter(value: unknown): value is Parameter {
   return value instanceof Parameter || standIns.has(value);
 }
 

@@ -10,6 +10,7 @@ import {
   type PerAxis,
   type Tensor,
   type TensorLike,
+  type ValuesAndIndices,
 } from "@rewind/autograd";
 import { Module } from "./module.ts";
 import { checkSizes } from "./options.ts";
@@ -53,6 +54,11 @@ export class MaxPool1d extends MaxPool {
     if (arguments.length > 1) refuseExtra("MaxPool1d.forward", arguments, 1, true);
     return maxPool1d(x, this.kernelSize, this.options);
   }
+
+  /** The same, and where in its row each element lay: what {@link MaxUnpool1d} reads. */
+  withIndices(x: TensorLike): ValuesAndIndices {
+    return maxPool1d(x, this.kernelSize, { ...this.options, returnIndices: true });
+  }
 }
 
 /**
@@ -66,6 +72,11 @@ export class MaxPool2d extends MaxPool {
   forward(x: TensorLike): Tensor {
     if (arguments.length > 1) refuseExtra("MaxPool2d.forward", arguments, 1, true);
     return maxPool2d(x, this.kernelSize, this.options);
+  }
+
+  /** The same, and where in its image each element lay, in reading order: what {@link MaxUnpool2d} reads. */
+  withIndices(x: TensorLike): ValuesAndIndices {
+    return maxPool2d(x, this.kernelSize, { ...this.options, returnIndices: true });
   }
 }
 

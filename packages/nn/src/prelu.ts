@@ -1,4 +1,5 @@
 import {
+  runtime,
   checkInteger,
   checkNumber,
   full,
@@ -36,6 +37,7 @@ export class PReLU extends Module {
     this.numParameters = checkInteger("PReLU", "numParameters", options.numParameters ?? 1, 1);
     const slope = checkNumber("PReLU", "init", options.init ?? 0.25, -Number.MAX_VALUE, Number.MAX_VALUE);
     this.weight = new Parameter(full([this.numParameters], slope));
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if `x` has not the channels there are slopes for */

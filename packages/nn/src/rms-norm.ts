@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkNumber,
   checkShape,
@@ -46,6 +47,7 @@ export class RMSNorm extends Module {
     const { eps = null, elementwiseAffine = true } = options;
     this.eps = eps === null ? null : checkNumber("RMSNorm", "eps", eps, 0);
     this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
+    runtime.unsettled?.();
   }
 
   /** @throws ShapeError if the last axes of `x` are not the normalised shape */

@@ -27,6 +27,34 @@ test("a misspelt option is an error of the compiler, and of the program where th
   expect(() => new nn.Linear(1, 1).loadStateDict({}, { strickt: false })).toThrow(/unknown option/);
 });
 
+test("a field declared as a Parameter takes no other tensor", () => {
+  const layer = new nn.Linear(1, 1);
+  // @ts-expect-error: a Parameter
+  expect(() => (layer.weight = tensor([[1]]))).toThrow(/must stay a Parameter/);
+  // @ts-expect-error: a Parameter
+  expect(() => (layer.bias = layer.bias!.mul(2))).toThrow(/must stay a Parameter/);
+  layer.weight = new nn.Parameter([[2]]);
+  layer.bias = null;
+  class Net extends nn.Module {
+    scale = new nn.Parameter([1]);
+  }
+  // @ts-expect-error: a Parameter
+  expect(() => (new Net().scale = tensor([1]))).toThrow(/must stay a Parameter/);
+  // @ts-expect-error: tensors are read-only
+  expect(() => (layer.weight.data = new Float32Array(1))).toThrow(/cannot be assigned/);
+  // @ts-expect-error: a Tensor
+  expect(() => (layer.weight.grad = [[1]])).toThrow(/^grad: must be/);
+});
+
+test("functionalCall takes and gives what forward does", () => {
+  const call = (): unknown =>
+    nn.functionalCall(new nn.Linear(1, 1), { weight: tensor([[1]]) }, tensor([[1]]));
+  expect(call).toThrow(/no tensor for bias/);
+  expectTypeOf(nn.functionalCall<nn.Linear>).returns.toEqualTypeOf<Tensor>();
+  // @ts-expect-error: what forward takes
+  expect(() => nn.functionalCall(new nn.ReLU(), {}, "x")).toThrow(/^relu: /);
+});
+
 test("what layers and losses take and give", () => {
   expectTypeOf(nn.crossEntropy).returns.toEqualTypeOf<Tensor>();
   expectTypeOf<Tensor>().toExtend<Parameters<typeof nn.crossEntropy>[1]>();

@@ -30,7 +30,13 @@ export type AdadeltaState = {
 const algorithm: Algorithm<AdadeltaOptions, AdadeltaState> = {
   name: "Adadelta",
   defaults: { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0, maximize: false },
-  rules: { lr: atLeast(0), rho: fraction, eps: atLeast(0), weightDecay: atLeast(0), maximize: flag },
+  rules: {
+    lr: /* @__PURE__ */ atLeast(0),
+    rho: fraction,
+    eps: /* @__PURE__ */ atLeast(0),
+    weightDecay: /* @__PURE__ */ atLeast(0),
+    maximize: flag,
+  },
   state: { squareAvg: "tensor", accDelta: "tensor" },
 };
 

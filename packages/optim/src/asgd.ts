@@ -1,5 +1,6 @@
 import type { Tensor } from "@rewind/autograd";
 import type { Algorithm, CommonSettings } from "./algorithm.ts";
+import { exchange } from "./exchange.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Params } from "./param-group.ts";
 import { countStep, stateTensor } from "./param-state.ts";
@@ -37,11 +38,11 @@ const algorithm: Algorithm<ASGDOptions, ASGDState> = {
   name: "ASGD",
   defaults: { lr: 1e-2, lambd: 1e-4, alpha: 0.75, t0: 1e6, weightDecay: 0, maximize: false },
   rules: {
-    lr: atLeast(0),
-    lambd: atLeast(0),
+    lr: /* @__PURE__ */ atLeast(0),
+    lambd: /* @__PURE__ */ atLeast(0),
     alpha: finite,
-    t0: atLeast(0),
-    weightDecay: atLeast(0),
+    t0: /* @__PURE__ */ atLeast(0),
+    weightDecay: /* @__PURE__ */ atLeast(0),
     maximize: flag,
   },
   state: { step: "count", eta: "number", mu: "number", ax: "tensor" },
@@ -50,7 +51,7 @@ const algorithm: Algorithm<ASGDOptions, ASGDState> = {
 /**
  * Averaged stochastic gradient descent (Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992):
  * `p = (1 - lambd·η)p - η·g` with `η = lr / (1 + lambd·lr·t)^alpha`, and beside it the average `a += μ(p - a)`, `μ = 1 / max(1, t - t0)`,
- * which the state holds as `ax`. The learning rate of a group is read when the next `η` is set, one step ahead.
+ * which {@link ASGD.swap} puts in the parameters' place and the state holds as `ax`. The learning rate of a group is read when the next `η` is set, one step ahead.
  *
  * @example
  * const optimizer = new ASGD(model.parameters(), { lr: 0.1, t0: 1000 });
@@ -59,6 +60,20 @@ const algorithm: Algorithm<ASGDOptions, ASGDState> = {
 export class ASGD extends Optimizer<ASGDOptions, ASGDState> {
   constructor(params: Params<ASGDOptions>, options: Partial<ASGDOptions> = {}) {
     super(algorithm, params, options);
+  }
+
+  /**
+   * Exchanges parameters and their averages, as {@link SWA} does; a second call puts both back, bit for bit. A parameter that
+   * has not been updated yet is its own average.
+   *
+   * @example
+   * optimizer.swap(); // evaluate with the averages
+   * optimizer.swap(); // and train on
+   */
+  swap(): void {
+    for (const param of this.paramGroups.flatMap(({ params }) => params)) {
+      if (this.hasState(param)) exchange("ASGD.swap", param, stateTensor(this.stateOf(param), "ax", param));
+    }
   }
 
   protected update(param: Tensor, grad: Tensor, settings: ASGDOptions, state: Partial<ASGDState>): void {

@@ -11,6 +11,7 @@ import {
   refuseExtra,
   sameShape,
 } from "@rewind/autograd";
+import { exchange } from "./exchange.ts";
 import { listOf } from "./list-of.ts";
 
 /** Averages and how many updates they hold: plain data and tensors, nothing shared with the parameters. */
@@ -65,16 +66,7 @@ export abstract class AveragedParameters {
   /** Exchanges parameters and averages; a second call puts both back, bit for bit. */
   swap(): void {
     if (arguments.length > 0) refuseExtra(`${this.constructor.name}.swap`, arguments, 0, true);
-    this.#params.forEach((param, at) => {
-      const average = this.#averages[at].data;
-      param.mutate(`${this.#who}.swap`, (data) => {
-        for (let i = 0; i < data.length; i++) {
-          const kept = data[i];
-          data[i] = average[i];
-          average[i] = kept;
-        }
-      });
-    });
+    this.#params.forEach((param, at) => exchange(`${this.#who}.swap`, param, this.#averages[at]));
   }
 
   /** A deep copy. */

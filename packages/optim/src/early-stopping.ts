@@ -39,7 +39,11 @@ export class EarlyStopping {
   constructor(options: EarlyStoppingOptions = {}) {
     const { patience, minDelta, mode } = resolveSettings<Required<EarlyStoppingOptions>>(
       "EarlyStopping",
-      { patience: whole(0), minDelta: atLeast(0), mode: oneOf("min", "max") },
+      {
+        patience: /* @__PURE__ */ whole(0),
+        minDelta: /* @__PURE__ */ atLeast(0),
+        mode: /* @__PURE__ */ oneOf("min", "max"),
+      },
       options,
       { patience: 10, minDelta: 0, mode: "min" },
     );

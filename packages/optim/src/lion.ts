@@ -26,7 +26,12 @@ export type LionState = {
 const algorithm: Algorithm<LionOptions, LionState> = {
   name: "Lion",
   defaults: { lr: 1e-4, betas: [0.9, 0.99], weightDecay: 0, maximize: false },
-  rules: { lr: atLeast(0), betas: betaPair, weightDecay: atLeast(0), maximize: flag },
+  rules: {
+    lr: /* @__PURE__ */ atLeast(0),
+    betas: betaPair,
+    weightDecay: /* @__PURE__ */ atLeast(0),
+    maximize: flag,
+  },
   state: { expAvg: "tensor" },
 };
 

@@ -21,9 +21,9 @@ export const momentDefaults: Omit<MomentOptions, "lr"> = {
 };
 
 export const momentRules: Rules<MomentOptions> = {
-  lr: atLeast(0),
+  lr: /* @__PURE__ */ atLeast(0),
   betas: betaPair,
-  eps: atLeast(0),
-  weightDecay: atLeast(0),
+  eps: /* @__PURE__ */ atLeast(0),
+  weightDecay: /* @__PURE__ */ atLeast(0),
   maximize: flag,
 };

@@ -31,7 +31,7 @@ export type NAdamState = {
 const algorithm: Algorithm<NAdamOptions, NAdamState> = {
   name: "NAdam",
   defaults: { ...momentDefaults, lr: 2e-3, momentumDecay: 4e-3, decoupledWeightDecay: false },
-  rules: { ...momentRules, momentumDecay: atLeast(0), decoupledWeightDecay: flag },
+  rules: { ...momentRules, momentumDecay: /* @__PURE__ */ atLeast(0), decoupledWeightDecay: flag },
   state: { step: "count", muProduct: "number", expAvg: "tensor", expAvgSq: "tensor" },
 };
 

@@ -157,6 +157,11 @@ export abstract class Optimizer<
     return state;
   }
 
+  /** Whether a parameter has been updated. */
+  protected hasState(param: Tensor): boolean {
+    return this.#state.has(param);
+  }
+
   /** Copies of all groups' settings, each in its domain: writing to a group is unchecked until here. */
   protected checkSettings(): Settings[] {
     const { name, rules, check, defaults } = this.#algorithm;
@@ -188,7 +193,7 @@ function refuseStep(who: string, params: readonly Tensor[]): never {
   const [{ name, shape }] = params;
   const frozen = params.filter(({ requiresGrad }) => !requiresGrad).length;
   throw new GraphError(
-    `${who}: none of the ${params.length} parameters has a gradient, from ${name ? `"${name}" ` : ""}${formatShape(shape)} on` +
+    `${who}: none of the ${params.length} parameters has a gradient (the first: ${name ? `"${name}" ` : ""}${formatShape(shape)})` +
       (frozen > 0 ? `, and ${frozen} of them have requiresGrad false: set it to true` : "") +
       "; call backward() first, on a loss computed from these very tensors outside noGrad: " +
       "make the optimizer after to(), and do not build the loss anew from its number",

@@ -31,9 +31,9 @@ const algorithm: Algorithm<RpropOptions, RpropState> = {
   name: "Rprop",
   defaults: { lr: 1e-2, etas: [0.5, 1.2], stepSizes: [1e-6, 50], maximize: false },
   rules: {
-    lr: atLeast(0),
-    etas: pair(within(0, 1), within(1)),
-    stepSizes: pair(atLeast(0), atLeast(0)),
+    lr: /* @__PURE__ */ atLeast(0),
+    etas: /* @__PURE__ */ pair(/* @__PURE__ */ within(0, 1), /* @__PURE__ */ within(1)),
+    stepSizes: /* @__PURE__ */ pair(/* @__PURE__ */ atLeast(0), /* @__PURE__ */ atLeast(0)),
     maximize: flag,
   },
   check: ({ stepSizes: [smallest, largest] }) => {

@@ -57,7 +57,7 @@ export function pair(first: Rule<number>, second: Rule<number>): Rule<readonly [
 }
 
 /** Decay rates of the first and second moment. */
-export const betaPair: Rule<readonly [number, number]> = pair(decayRate, decayRate);
+export const betaPair: Rule<readonly [number, number]> = /* @__PURE__ */ pair(decayRate, decayRate);
 
 /** True or false. */
 export const flag: Rule<boolean> = (who, name, value) => {

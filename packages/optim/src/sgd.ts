@@ -31,11 +31,11 @@ const algorithm: Algorithm<SGDOptions, SGDState> = {
   name: "SGD",
   defaults: { lr: 1e-3, momentum: 0, dampening: 0, nesterov: false, weightDecay: 0, maximize: false },
   rules: {
-    lr: atLeast(0),
-    momentum: atLeast(0),
+    lr: /* @__PURE__ */ atLeast(0),
+    momentum: /* @__PURE__ */ atLeast(0),
     dampening: finite,
     nesterov: flag,
-    weightDecay: atLeast(0),
+    weightDecay: /* @__PURE__ */ atLeast(0),
     maximize: flag,
   },
   check: ({ nesterov, momentum, dampening }) => {

@@ -37,3 +37,26 @@ test("ASGD is its formula, and averages from t0 on", () => {
     }),
   );
 });
+
+test("swap puts the averages in the parameters' place and both back, bit for bit", () => {
+  fc.assert(
+    fc.property(run, ({ values, grads }) => {
+      const [param, frozen] = [parameter(values, grads[0]), parameter([5], [0])];
+      frozen.grad = null;
+      const optimizer = new ASGD([param, frozen], { lr: 0.1, t0: 1 });
+      optimizer.swap();
+      expect(Array.from(param.data)).toEqual(values);
+      for (const grad of grads) {
+        param.grad?.data.set(grad);
+        optimizer.step();
+      }
+      const [last, { ax }] = [Array.from(param.data), optimizer.stateDict().state["0"]];
+      optimizer.swap();
+      expect(Array.from(param.data)).toEqual(Array.from(ax.data));
+      optimizer.swap();
+      expect(Array.from(param.data)).toEqual(last);
+      expect(optimizer.stateDict().state).toEqual({ 0: expect.objectContaining({ step: grads.length, ax }) });
+      expect(frozen.item()).toBe(5);
+    }),
+  );
+});

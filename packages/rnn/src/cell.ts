@@ -1,8 +1,14 @@
 import type { Tensor } from "@rewind/autograd";
 import type { StateTree } from "./state.ts";
 
+/** What has a state to start from: a cell or a layer. */
+export interface Stateful {
+  /** The state before the first step, for `batch` sequences. */
+  initialState(batch: number): StateTree;
+}
+
 /** What a cell or layer carries from step to step; of a union of them, any of their states. */
-export type StateOf<C extends { initialState(batch: number): StateTree }> = ReturnType<C["initialState"]>;
+export type StateOf<C extends Stateful> = ReturnType<C["initialState"]>;
 
 /**
  * One step of a recurrence, a pure function of its arguments: the state is explicit. Whatever has these members is a

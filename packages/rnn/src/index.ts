@@ -1,4 +1,4 @@
-export type { Cell, StateOf } from "./cell.ts";
+export type { Cell, Stateful, StateOf } from "./cell.ts";
 export {
   detachState,
   flattenState,

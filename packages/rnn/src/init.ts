@@ -7,7 +7,8 @@ import {
   type Generator,
   type Tensor,
 } from "@rewind/autograd";
-import { Parameter, init } from "@rewind/nn";
+import { Parameter } from "@rewind/nn";
+import { identity, orthogonal, uniform } from "@rewind/nn/internal";
 
 /** How recurrent weights start. */
 export type RecurrentInit = "uniform" | "orthogonal" | "identity";
@@ -19,7 +20,7 @@ export function startingWeight(
   generator: Generator | undefined,
 ): Parameter {
   const bound = 1 / Math.sqrt(hiddenSize);
-  return init.uniform(new Parameter(zeros(shape)), { low: -bound, high: bound, generator });
+  return uniform(new Parameter(zeros(shape)), { low: -bound, high: bound, generator });
 }
 
 /** Recurrent weights, one matrix of `shape` per gate, stacked. @internal */
@@ -37,7 +38,7 @@ export function recurrentWeight(
     );
   const blocks = Array.from({ length: gates }, () => {
     const block = zeros([rows, columns]);
-    return how === "identity" ? init.identity(block) : init.orthogonal(block, { generator });
+    return how === "identity" ? identity(block) : orthogonal(block, { generator });
   });
   return new Parameter(concat(blocks));
 }

@@ -9,7 +9,7 @@ export interface LSTMOptions extends RecurrentLayerOptions {
   /** Size h is projected to, smaller than `hiddenSize` (Sak et al. 2014). Default 0: no projection. */
   projSize?: number;
   /**
-   * What the forget gate's biases start at, added up, in every layer and direction; 1 lets gradients pass from the start.
+   * What the forget gate's biases start at, added up, in every layer and direction: at 0 a step keeps half of c, at 3 95 %.
    * Default: as the others.
    */
   forgetBias?: number;

@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkFlag,
   checkInteger,
@@ -14,7 +15,7 @@ import {
   type Tensor,
 } from "@rewind/autograd";
 import { Module, type Parameter } from "@rewind/nn";
-import type { StateOf } from "./cell.ts";
+import type { StateOf, Stateful } from "./cell.ts";
 import { arrangeInput, arrangeState, restoreOutputs, type Arrangement } from "./layer-axes.ts";
 import type { LayerForwardOptions, LayerResult, RecurrentLayerOptions } from "./layer-options.ts";
 import { runLayer, type LayerRun } from "./layer-run.ts";
@@ -77,6 +78,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
       for (let direction = 0; direction < directions; direction++)
         Object.assign(this, startingWeights(name, placeOf(layer, direction), width, sizes, options));
     }
+    runtime.unsettled?.();
   }
 
   /** 2 if bidirectional, else 1. */
@@ -95,7 +97,7 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
   }
 
   /** Of a layer that is one of several kinds, `LSTM | GRU`: the state is one of theirs. */
-  forward<L extends { initialState(batch: number): StateTree }>(
+  forward<L extends Stateful>(
     this: L,
     xs: Tensor,
     options?: LayerForwardOptions<StateOf<L>>,

@@ -19,6 +19,7 @@ import { roll } from "./roll.ts";
 import { scan, type ScanMode } from "./scan/scan.ts";
 import { checkStart, flattenState, leavesOf, stateBuilder, stateMismatch, type StateTree } from "./state.ts";
 import { checkCell } from "./wrappers/check-cell.ts";
+import { withDrawnMasks } from "./wrappers/drawn-masks.ts";
 
 /** Options of {@link unroll}. */
 export interface UnrollOptions<S extends StateTree> {
@@ -37,7 +38,9 @@ export interface UnrollOptions<S extends StateTree> {
    * Whether to replay one recording of the step instead of laying every step on the tape: equal in values and gradients,
    * and much less work. For that the step is run twice on stand-ins, so it should be what a cell promises to be, a pure
    * function: what it does outside itself, such as printing, happens twice. `"auto"` replays where it can: not a step that
-   * reads values, draws random numbers, leaves something in the cell or changes from one to the next. `"always"` throws and says why if it cannot, `"never"` leaves every step on the tape to be looked at.
+   * reads values, draws random numbers, leaves something in the cell or changes from one to the next, and not fewer than
+   * eight steps, which cost less than their recording. `"always"` throws and says why if it cannot, `"never"` leaves every
+   * step on the tape to be looked at.
    * Default `"auto"`.
    */
   scan?: ScanMode;
@@ -87,14 +90,15 @@ export function unroll<S extends StateTree>(
   const [steps, batch] = xs.shape;
   const initial = cell.initialState(batch);
   leavesOf(`unroll: initialState(${batch}) of ${name}`, initial);
-  const { state: start = initial } = options;
-  checkStart("unroll", start);
-  const problem = stateMismatch("unroll", start, initial);
+  const { state: given = initial } = options;
+  checkStart("unroll", given);
+  const problem = stateMismatch("unroll", given, initial);
   if (problem !== null) {
     throw new ShapeError(
       `unroll: the state given to ${name} ${problem}; initialState(${batch}) shows what a batch of ${batch} needs`,
     );
   }
+  const start = withDrawnMasks(given, initial);
   const lengths = checkLengths("unroll", options.lengths, steps, batch);
   if (lengths !== null) checkRows(name, start, batch);
   const sequence = lengths === null ? xs : zeroPadding(xs, lengths);

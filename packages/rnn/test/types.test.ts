@@ -1,4 +1,5 @@
 import { RewindError, randn, zeros, type Tensor } from "@rewind/autograd";
+import { Linear, Module } from "@rewind/nn";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   GRU,
@@ -41,6 +42,35 @@ class Counter implements Cell<{ total: Tensor; seen: [Tensor, Tensor] }> {
     return [total, { total, seen: [x, state.seen[0]] }];
   }
 }
+
+test("a cell that extends Module needs no forward", () => {
+  class Leaky extends Module implements Cell<Tensor> {
+    readonly inputSize = 2;
+    readonly outputSize = 2;
+    mix = new Linear(2, 2);
+    initialState(batch: number): Tensor {
+      return zeros([batch, 2]);
+    }
+    step(x: Tensor, h: Tensor): [Tensor, Tensor] {
+      const next = h.mul(0.9).add(this.mix.forward(x));
+      return [next, next];
+    }
+  }
+  const cell = new Leaky();
+  const { state } = unroll(cell, randn([3, 1, 2]));
+  expectTypeOf(state).toEqualTypeOf<Tensor>();
+  state.sum().backward();
+  expect(cell.parameters().every(({ grad }) => grad !== null)).toBe(true);
+  expect(() => cell.forward()).toThrow(/^Leaky: has no forward/);
+});
+
+test("a layer's weights are Parameters", () => {
+  const layer = new LSTM(2, 3);
+  // @ts-expect-error -- a Parameter
+  expect(() => (layer.weight_ih_l0 = zeros([12, 2]))).toThrow(/^LSTM\.weight_ih_l0: must stay a Parameter/);
+  // @ts-expect-error -- a Parameter
+  expect(() => (new GRUCell(2, 3).weight_hh = zeros([9, 3]))).toThrow(/^GRUCell\.weight_hh: must stay/);
+});
 
 describe("the state is typed from the cell", () => {
   const xs = randn([3, 1, 2]);

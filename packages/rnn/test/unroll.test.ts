@@ -3,7 +3,9 @@ import {
   ShapeError,
   type Tensor,
   gradcheck,
+  randn,
   stack,
+  tape,
   tensor,
   unstack,
   zeros,
@@ -149,4 +151,13 @@ describe("what is wrong is named", () => {
     );
     expect(() => unroll(new Odd([zeros([2, 2]), 5]), xs)).toThrow(ArgumentError);
   });
+});
+
+test.each([
+  [7, false],
+  [8, true],
+])("%d steps of a cell, whose recording costs as much as eight: replayed? %o", (steps, replayed) => {
+  const cell = new GRUCell(2, 3);
+  const { outputs } = unroll(cell, randn([steps, 1, 2]));
+  expect(tape(outputs).some(({ op }) => op === "scan")).toBe(replayed);
 });

@@ -493,3 +493,112 @@ neighbours += [
     case("at", lambda x: x.flip(0)[:, ::2].flip(1), {"x": cube}, {"indices": ["::-1", "2::-2"]}),
 ]
 write("neighbours.json", neighbours)
+
+
+def module(name, args, inputs, options=None, inputs_as=None, passes=0, evaluate=False, constants=()):
+    """A layer with its parameters, after so many passes in training: its outputs, what it keeps, and all gradients."""
+    made = getattr(torch.nn, name)(*args, **(options or {})).double()
+    for p in made.parameters():
+        p.data = randn(*p.shape) * 0.5
+    params = {key: pack(value) for key, value in made.state_dict().items()}
+    leaves = {
+        key: t.clone().requires_grad_() if t.dtype.is_floating_point and key not in constants else t
+        for key, t in inputs.items()
+    }
+    for _ in range(passes):
+        made(*leaves.values())
+    made.train(not evaluate)
+    result = made(*leaves.values())
+    outputs = {}
+
+    def collect(value):
+        if isinstance(value, torch.Tensor):
+            outputs[f"out{len(outputs)}"] = value
+        else:
+            for part in value:
+                if part is not None:
+                    collect(part)
+
+    collect(result)
+    cotangents = {key: randn(*t.shape) for key, t in outputs.items() if t.requires_grad}
+    sum((outputs[key] * g).sum() for key, g in cotangents.items()).backward()
+    outputs.update({f"state.{key}": value for key, value in made.state_dict().items()})
+    trained = {**leaves, **dict(made.named_parameters())}
+    return {
+        "kind": f"form.{name}",
+        "inputs": {key: pack(t) for key, t in leaves.items()},
+        "params": params,
+        "options": {"args": list(args), "passes": passes, "evaluate": evaluate, **(options or {})},
+        "outputs": {key: pack(t) for key, t in outputs.items()},
+        "cotangents": {key: pack(g) for key, g in cotangents.items()},
+        "grads": {
+            key: pack(torch.zeros_like(t) if t.grad is None else t.grad) for key, t in trained.items() if t.requires_grad
+        },
+    }
+
+
+forms = []
+for mode in ["zeros", "reflect", "replicate", "circular"]:
+    forms += [
+        module("Conv1d", [2, 3, 3], {"x": randn(2, 2, 5)}, {"padding": 2, "padding_mode": mode, "dilation": 2}),
+        module("Conv1d", [2, 2, 4], {"x": randn(1, 2, 6)}, {"padding": "same", "padding_mode": mode, "groups": 2}),
+        module("Conv2d", [2, 3, (3, 2)], {"x": randn(1, 2, 4, 5)}, {"padding": (2, 1), "padding_mode": mode, "stride": (1, 2)}),
+        module("Conv2d", [1, 2, 2], {"x": randn(1, 1, 4, 5)}, {"padding": "valid", "padding_mode": mode, "bias": False}),
+    ]
+for evaluate in [False, True]:
+    forms += [
+        module("InstanceNorm1d", [3], {"x": randn(2, 3, 4)}, {"track_running_stats": True, "affine": True}, passes=2, evaluate=evaluate),
+        module("InstanceNorm2d", [2], {"x": randn(3, 2, 2, 3)}, {"track_running_stats": True, "momentum": 0.4}, passes=1, evaluate=evaluate),
+        module("InstanceNorm1d", [2], {"x": randn(2, 4)}, {"track_running_stats": True}, passes=1, evaluate=evaluate),
+    ]
+indices = torch.tensor([[0, 2, 2], [4, 1, 0]])
+forms += [
+    module("Embedding", [5, 3], {"indices": indices}, {"scale_grad_by_freq": True}),
+    module("Embedding", [5, 3], {"indices": indices}, {"max_norm": 0.6, "padding_idx": 2}),
+    module("Embedding", [5, 3], {"indices": indices}, {"max_norm": 0.7, "norm_type": 1.0, "scale_grad_by_freq": True}),
+    module("EmbeddingBag", [5, 3], {"indices": indices}, {"max_norm": 0.6, "mode": "sum"}),
+    # PyTorch 1.13 counts wrongly here unless all indices occur equally often.
+    module("EmbeddingBag", [5, 3], {"indices": torch.tensor([[0, 2, 2], [4, 4, 0]])}, {"scale_grad_by_freq": True, "mode": "mean"}),
+    module("EmbeddingBag", [5, 3], {"indices": torch.tensor([0, 2, 2, 4, 1]), "offsets": torch.tensor([0, 3, 3, 5])},
+           {"include_last_offset": True, "mode": "sum"}),
+    module("RNNCell", [3, 2], {"x": randn(3), "h": randn(2)}),
+    module("GRUCell", [3, 2], {"x": randn(3), "h": randn(2)}),
+    module("GRUCell", [3, 2], {"x": randn(3)}),
+    module("LSTM", [3, 2], {"x": randn(4, 3)}, {"bidirectional": True}),
+    module("GRU", [3, 2], {"x": randn(4, 3)}, {"num_layers": 2, "batch_first": True}),
+    module("MultiheadAttention", [4, 2], {"q": randn(3, 2, 4), "k": randn(5, 2, 4), "v": randn(5, 2, 4)}, {"add_bias_kv": True}),
+    module("MultiheadAttention", [4, 2], {"q": randn(3, 4), "k": randn(5, 4), "v": randn(5, 4)},
+           {"add_bias_kv": True, "add_zero_attn": True}),
+    module("Unflatten", [1, (2, -1)], {"x": randn(2, 6)}),
+    module("LayerNorm", [3], {"x": randn(3)}),
+    module("Linear", [3, 2], {"x": randn(3)}),
+]
+for padded in [randn(1, 2, 6), randn(2, 7)]:
+    values, places = F.max_pool1d(padded, 2, return_indices=True)
+    forms.append(module("MaxUnpool1d", [2], {"x": values.clone(), "indices": places}))
+values, places = F.max_pool2d(randn(1, 2, 6, 6), (2, 3), stride=(2, 3), padding=(1, 0), return_indices=True)
+forms.append(module("MaxUnpool2d", [(2, 3)], {"x": values.clone(), "indices": places}, {"stride": (2, 3), "padding": (1, 0)}))
+for reduction in ["mean", "sum", "none"]:
+    given = {"reduction": reduction}
+    one = torch.tensor(2)
+    forms += [
+        case("cross_entropy", lambda input, target, weight: F.cross_entropy(input, target, weight, label_smoothing=0.1, **given),
+             {"input": x[0], "target": one, "weight": unit[0]}, {**given, "label_smoothing": 0.1}, ["weight"]),
+        case("cross_entropy", lambda input, target: F.cross_entropy(input, target, **given),
+             {"input": x[0], "target": torch.softmax(y[0], 0).float().double()}, given),
+        case("nll_loss", lambda input, target, weight: F.nll_loss(input, target, weight, **given),
+             {"input": torch.log_softmax(x[0], 0).float().double(), "target": one, "weight": unit[0]}, given, ["weight"]),
+        case("multi_margin_loss", lambda input, target: F.multi_margin_loss(input, target, p=2, **given),
+             {"input": x[0], "target": one}, {**given, "p": 2}),
+        case("gaussian_nll_loss", lambda input, target, var: F.gaussian_nll_loss(input, target, var, **given),
+             {"input": x, "target": y[:1], "var": positive}, given),
+        case("margin_ranking_loss", lambda input1, input2, target: F.margin_ranking_loss(input1, input2, target, 0.3, **given),
+             {"input1": x, "input2": y[:1], "target": signs.reshape(3, 1)}, {**given, "margin": 0.3}, ["target"]),
+        case("hinge_embedding_loss", lambda input, target: F.hinge_embedding_loss(input, target, **given),
+             {"input": x, "target": signs.reshape(3, 1)}, given, ["target"]),
+    ]
+forms += [
+    case("pad", lambda x, p=p, mode=mode: F.pad(x, p, mode=mode), {"x": randn(1, 2, 5)}, {"pad": p, "mode": mode})
+    for mode in ["reflect", "replicate", "circular"] for p in [[-2, 1], [2, -1]]
+]
+write("forms.json", forms)

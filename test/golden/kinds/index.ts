@@ -3,6 +3,7 @@ import { findFunction, findOptim } from "../exports.ts";
 import type { FindKind, Kind, Kinds } from "../kind.ts";
 import { attention } from "./attention.ts";
 import { checkpoints } from "./checkpoints.ts";
+import { form } from "./forms.ts";
 import { functions } from "./functions.ts";
 import { graph } from "./graph.ts";
 import { layers } from "./layers.ts";
@@ -37,6 +38,7 @@ export const findKind: FindKind = (kind) => {
 
 function byName(kind: string): Kind | null {
   const [, group, name] = /^(optim|sched)\.(\w+)/.exec(kind) ?? [];
+  if (kind.startsWith("form.")) return form(kind.slice(5));
   if (group !== undefined) {
     if (findOptim(name) === null) return null;
     return group === "optim" ? trainingRun : scheduleRun(name);

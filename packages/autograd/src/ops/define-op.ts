@@ -28,6 +28,17 @@ export function apply<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tens
   return output;
 }
 
+/** Performs an operation that gradients never pass: masks and the like. Programs repeat it as they do others. @internal */
+export function applyConstant<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor {
+  const before = runtime.gradEnabled;
+  runtime.gradEnabled = false;
+  try {
+    return unrecorded(op, inputs, options) as Tensor;
+  } finally {
+    runtime.gradEnabled = before;
+  }
+}
+
 /** Performs an operation of several outputs on one record. @internal */
 export function applyMany<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor[] {
   if (!isRecorded(inputs)) return unrecorded(op, inputs, options) as Tensor[];

@@ -8,20 +8,14 @@ import type { Chunks, Split } from "./shape/cutting.ts";
 import { stack } from "./shape/joining.ts";
 import { sumTo } from "./reductions/sum.ts";
 
-/** Operations whose first argument is not the tensor they are about, and so are functions only. */
-type FunctionsOnly = "embedding" | "einsum" | "concat" | "stack";
-const FUNCTIONS_ONLY: ReadonlySet<string> = new Set<FunctionsOnly>([
-  "embedding",
-  "einsum",
-  "concat",
-  "stack",
-]);
+type Name = keyof typeof operations;
 
 /** Every operation as a method of its first argument: `matmul(a, b)` is `a.matmul(b)`. */
 export type FluentMethods = {
-  [
-    Name in Exclude<keyof typeof operations, FunctionsOnly | keyof CuttingMethods>
-  ]: (typeof operations)[Name] extends (x: never, ...rest: infer Rest) => infer Result
+  [Method in Exclude<Name, keyof CuttingMethods>]: (typeof operations)[Method] extends (
+    x: never,
+    ...rest: infer Rest
+  ) => infer Result
     ? (...rest: Rest) => Result
     : never;
 };
@@ -51,7 +45,6 @@ Object.defineProperty(Tensor.prototype, Symbol.iterator, {
 });
 
 for (const [name, operation] of Object.entries(operations)) {
-  if (FUNCTIONS_ONLY.has(name)) continue;
   const call = operation as (...args: unknown[]) => unknown;
   Object.defineProperty(Tensor.prototype, name, {
     value(this: Tensor, ...rest: unknown[]) {

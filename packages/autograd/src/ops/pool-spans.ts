@@ -41,6 +41,15 @@ export interface MaxPoolOptions extends PoolOptions {
   dilation?: PerAxis;
 }
 
+/** Options of {@link maxPool1d} and {@link maxPool2d} that ask for the places too. */
+export interface MaxPoolIndicesOptions extends MaxPoolOptions {
+  /**
+   * Whether to return `{ values, indices }`: for each value where in its row or image it lay, in reading order, as `MaxUnpool1d`
+   * and `MaxUnpool2d` read them. Default false.
+   */
+  returnIndices: true;
+}
+
 /** Options of {@link avgPool1d} and {@link avgPool2d}. */
 export interface AvgPoolOptions extends PoolOptions {
   /** Whether the padding counts as elements of the mean. Default true. */

@@ -12,7 +12,7 @@ import { inNotebook } from "../notebook.ts";
 import { runtime } from "../runtime.ts";
 import { formatTable } from "./print-table.ts";
 import { formatTensor } from "./print.ts";
-import { MAX_AXES, checkRank, checkShape, sameShape, sizeOf, type Shape } from "./shape.ts";
+import { MAX_AXES, checkRank, checkShape, sizeOf, type Shape } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
 /** `float32` for work; `float64` for gradient checks and research, not for speed. */
@@ -57,11 +57,11 @@ export interface Recorded {
  * @throws ArgumentError if there is a third argument
  */
 export class Tensor {
+  /** The record that made this tensor; null for leaves. @internal */
+  node: Recorded | null = null;
   private readonly elements: TypedArray;
   private readonly sizes: Shape;
   private gradient: Tensor | null = null;
-  /** The record that made this tensor; null for leaves. @internal */
-  node: Recorded | null = null;
   /** Which of the node's outputs this is. @internal */
   output = 0;
   /** For leaves that require gradients: where their gradient arrives. @internal */
@@ -109,7 +109,11 @@ export class Tensor {
   }
 
   set grad(value: Tensor | null) {
-    if (value !== null && value !== undefined) checkGrad(this, value);
+    // Whether it fits is for whoever uses it to say: a step does, before it writes anything.
+    if (value !== null && value !== undefined && !isTensor(value))
+      throw new ArgumentError(
+        `grad: must be a tensor of shape ${formatShape(this.shape)} or null, got ${formatValue(value)}; wrap numbers with tensor()`,
+      );
     this.gradient = value ?? null;
   }
 
@@ -324,16 +328,6 @@ for (const key of ["data", "shape", "size", "ndim", "dtype", "isLeaf"] as const)
       );
     },
   });
-}
-
-function checkGrad(owner: Tensor, grad: unknown): void {
-  const wanted = `a ${owner.dtype} tensor of shape ${formatShape(owner.shape)} or null`;
-  if (!isTensor(grad))
-    throw new ArgumentError(`grad: must be ${wanted}, got ${formatValue(grad)}; wrap numbers with tensor()`);
-  if (!sameShape(grad.shape, owner.shape))
-    throw new ShapeError(`grad: must be ${wanted}, got shape ${formatShape(grad.shape)}`);
-  if (grad.dtype !== owner.dtype)
-    throw new DtypeError(`grad: must be ${wanted}, got ${grad.dtype}; convert it with to()`);
 }
 
 /** Whether a value is a tensor; not if it cannot even be asked, as a revoked proxy cannot. @internal */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Heap } from "../../src/kernels/simd/heap.ts";
-import { instantiateAll } from "../../src/kernels/simd/module.ts";
+import { instantiate } from "../../src/kernels/simd/module.ts";
 import { Resident, type ResidentLimits } from "../../src/kernels/simd/resident.ts";
 
-const freshHeap = (): Heap => new Heap(instantiateAll()[0]);
+const freshHeap = (): Heap => new Heap(instantiate()!);
 
 interface Block {
   address: number;

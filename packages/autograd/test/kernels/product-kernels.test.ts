@@ -43,14 +43,13 @@ describe.each(variants)("$name", ({ kernels, module }) => {
     );
   });
 
-  test("sums over a million products lose next to nothing, in every layout", () => {
-    const k = 1e6 + 3;
+  test("sums over two hundred thousand products lose next to nothing, in every layout", () => {
+    const k = 2e5 + 3;
     for (const [m, n] of [
       [1, 1],
       [1, 5],
       [3, 1],
-      [2, 3],
-      [5, 9],
+      [4, 5],
     ]) {
       const [a, b] = [noise(1, m * k), noise(2, k * n)].map((data) => data.map(Math.abs));
       for (const [transposeA, transposeB] of [

@@ -173,12 +173,16 @@ describe("norm", () => {
     expect(norm(tensor([])).item()).toBe(0);
   });
 
-  test.each([1, 1.5, 2, 3, Infinity])("p = %d has gradient 0 at the zero vector", (p) => {
-    expect(list(grad((x: Tensor) => norm(x, { p }))([0, 0]) as Tensor)).toEqual([0, 0]);
-  });
+  test.each([-Infinity, -1, 0, 0.5, 1, 1.5, 2, 3, Infinity])(
+    "p = %d has gradient 0 at the zero vector",
+    (p) => {
+      expect(list(grad((x: Tensor) => norm(x, { p }))([0, 0]) as Tensor)).toEqual([0, 0]);
+    },
+  );
 
-  test("refuses an exponent that makes no norm", () => {
-    expect(() => norm(tensor([1]), { p: -1 })).toThrow(ArgumentError);
+  test("refuses an exponent that is no number", () => {
+    expect(() => norm(tensor([1]), { p: NaN })).toThrow(ArgumentError);
+    expect(() => norm(tensor([1]), { p: "fro" as never })).toThrow(ArgumentError);
   });
 });
 

@@ -143,6 +143,60 @@ test("random numbers are the same both times, from the default generator and fro
   expect(randn([3]).toArray()).toEqual(next.toArray());
 });
 
+describe("what is written in place", () => {
+  /** Adds to a running sum and returns what depends on it. */
+  const counting = (total: Tensor) => (a: Tensor) => {
+    total.mutate("a test", (data) => (data[0] += a.data[0]));
+    return a.mul(total.clone()).sin();
+  };
+
+  test("is written once, however often the function runs again", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        fc.boolean(),
+        (calls, nested, createGraph) => {
+          const run = (wrap: Wrap): { total: Tensor; grad: Tensor } => {
+            const total = tensor([0], { dtype: "float64" });
+            const x = tensor([0.7], float64);
+            let y: Tensor = x;
+            for (let i = 0; i < calls; i++)
+              y = nested
+                ? wrap((a: Tensor) => wrap(counting(total), wrap(counting(total), a)), y)
+                : wrap(counting(total), y);
+            const [grad] = gradients(y.sum(), [x], { createGraph });
+            return { total, grad };
+          };
+          const [wanted, got] = [run(plain), run(checkpoint)];
+          expect(got.total.toArray()).toEqual(wanted.total.toArray());
+          assertClose(got.grad, wanted.grad, exact);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is what it was to others, whose saved copies stay valid; a later write is kept", () => {
+    const total = tensor([1, 1], { dtype: "float64" });
+    const x = tensor([0.5, 2], float64);
+    const y = checkpoint((a: Tensor) => {
+      total.mutate("a test", (data) => data.fill(3));
+      return a.square();
+    }, x);
+    const z = y.mul(total);
+    z.sum().backward();
+    expect(x.grad?.toArray()).toEqual([3, 12]);
+    const again = checkpoint((a: Tensor) => {
+      total.mutate("a test", (data) => data.fill(5));
+      return a.square();
+    }, x);
+    total.mutate("somebody", (data) => data.fill(7));
+    again.sum().backward();
+    expect(total.toArray()).toEqual([7, 7]);
+  });
+});
+
 describe("memory", () => {
   const steps = 24;
   const run = (wrap: Wrap, every: number): Tensor => {

@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   ShapeError,
   attentionWeights,
@@ -101,10 +102,12 @@ export class MultiheadAttention extends Module {
     if (bias) this.in_proj_bias = new Parameter(zeros([3 * embedDim]));
     this.out_proj = new Linear(embedDim, embedDim, { bias, generator });
     if (this.out_proj.bias !== null) fillZeros(this.out_proj.bias);
+    runtime.unsettled?.();
     if (options.addBiasKv !== true) return;
     const added = (): Parameter => xavierNormal(new Parameter(zeros([1, 1, embedDim])), { generator });
     this.bias_k = added();
     this.bias_v = added();
+    runtime.unsettled?.();
   }
 
   /**

@@ -49,11 +49,11 @@ export const lbfgsDefaults: LBFGSOptions = {
 };
 
 export const lbfgsRules: Rules<LBFGSOptions> = {
-  lr: atLeast(0),
-  maxIter: whole(1),
-  maxEval: orNull(whole(1)),
-  toleranceGrad: atLeast(0),
-  toleranceChange: atLeast(0),
-  historySize: whole(1),
-  lineSearchFn: orNull(oneOf("strong_wolfe")),
+  lr: /* @__PURE__ */ atLeast(0),
+  maxIter: /* @__PURE__ */ whole(1),
+  maxEval: /* @__PURE__ */ orNull(/* @__PURE__ */ whole(1)),
+  toleranceGrad: /* @__PURE__ */ atLeast(0),
+  toleranceChange: /* @__PURE__ */ atLeast(0),
+  historySize: /* @__PURE__ */ whole(1),
+  lineSearchFn: /* @__PURE__ */ orNull(/* @__PURE__ */ oneOf("strong_wolfe")),
 };

@@ -19,7 +19,7 @@ export class ConstantLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: ConstantLROptions = {}) {
     const { factor, totalIters } = resolveSettings<Required<ConstantLROptions>>(
       "ConstantLR",
-      { factor: fraction, totalIters: whole(0) },
+      { factor: fraction, totalIters: /* @__PURE__ */ whole(0) },
       options,
       { factor: 1 / 3, totalIters: 5 },
     );

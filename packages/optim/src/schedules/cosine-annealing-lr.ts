@@ -22,7 +22,7 @@ export class CosineAnnealingLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: CosineAnnealingLROptions) {
     const { tMax, etaMin } = resolveSettings<Required<CosineAnnealingLROptions>>(
       "CosineAnnealingLR",
-      { tMax: whole(1), etaMin: atLeast(0) },
+      { tMax: /* @__PURE__ */ whole(1), etaMin: /* @__PURE__ */ atLeast(0) },
       options,
       { etaMin: 0 },
     );

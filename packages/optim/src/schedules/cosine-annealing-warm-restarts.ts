@@ -22,7 +22,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
   constructor(optimizer: AnyOptimizer, options: CosineAnnealingWarmRestartsOptions) {
     const { t0, tMult, etaMin } = resolveSettings<Required<CosineAnnealingWarmRestartsOptions>>(
       "CosineAnnealingWarmRestarts",
-      { t0: whole(1), tMult: whole(1), etaMin: atLeast(0) },
+      { t0: /* @__PURE__ */ whole(1), tMult: /* @__PURE__ */ whole(1), etaMin: /* @__PURE__ */ atLeast(0) },
       options,
       { tMult: 1, etaMin: 0 },
     );

@@ -17,7 +17,7 @@ export class ExponentialLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: ExponentialLROptions) {
     const { gamma } = resolveSettings<ExponentialLROptions>(
       "ExponentialLR",
-      { gamma: atLeast(0) },
+      { gamma: /* @__PURE__ */ atLeast(0) },
       options,
       {},
     );

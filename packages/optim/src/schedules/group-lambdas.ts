@@ -11,7 +11,9 @@ const lambda: Rule<LrLambda> = (who, name, value) => {
   throw new ArgumentError(`${who}: ${name} must be a function of the epoch, got ${formatValue(value)}`);
 };
 
-export const lambdaRules: { readonly lrLambda: Rule<PerGroup<LrLambda>> } = { lrLambda: oneOrList(lambda) };
+export const lambdaRules: { readonly lrLambda: Rule<PerGroup<LrLambda>> } = {
+  lrLambda: /* @__PURE__ */ oneOrList(lambda),
+};
 
 /** The function of each group, held to finite numbers. */
 export function groupLambdas(

@@ -22,7 +22,7 @@ export class LinearLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: LinearLROptions = {}) {
     const { startFactor, endFactor, totalIters } = resolveSettings<Required<LinearLROptions>>(
       "LinearLR",
-      { startFactor: fraction, endFactor: fraction, totalIters: whole(1) },
+      { startFactor: fraction, endFactor: fraction, totalIters: /* @__PURE__ */ whole(1) },
       options,
       { startFactor: 1 / 3, endFactor: 1, totalIters: 5 },
     );

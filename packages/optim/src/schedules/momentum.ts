@@ -18,8 +18,8 @@ export interface MomentumOptions {
 
 export const momentumRules: Rules<Required<MomentumOptions>> = {
   cycleMomentum: flag,
-  baseMomentum: oneOrList(decayRate),
-  maxMomentum: oneOrList(decayRate),
+  baseMomentum: /* @__PURE__ */ oneOrList(decayRate),
+  maxMomentum: /* @__PURE__ */ oneOrList(decayRate),
 };
 
 /**

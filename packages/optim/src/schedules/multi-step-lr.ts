@@ -26,7 +26,7 @@ export class MultiStepLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: MultiStepLROptions) {
     const { milestones, gamma } = resolveSettings<Required<MultiStepLROptions>>(
       "MultiStepLR",
-      { milestones: epochs, gamma: atLeast(0) },
+      { milestones: epochs, gamma: /* @__PURE__ */ atLeast(0) },
       options,
       { gamma: 0.1 },
     );

@@ -49,14 +49,14 @@ export class OneCycleLR extends LRScheduler {
       who,
       {
         ...momentumRules,
-        maxLr: oneOrList(atLeast(0)),
-        totalSteps: byEpochs ? notGiven : whole(1),
+        maxLr: /* @__PURE__ */ oneOrList(/* @__PURE__ */ atLeast(0)),
+        totalSteps: byEpochs ? notGiven : /* @__PURE__ */ whole(1),
         epochs: byEpochs ? orTotalSteps : notNeeded,
         stepsPerEpoch: byEpochs ? orTotalSteps : notNeeded,
         pctStart: fraction,
-        annealStrategy: oneOf("cos", "linear"),
-        divFactor: within(0),
-        finalDivFactor: within(0),
+        annealStrategy: /* @__PURE__ */ oneOf("cos", "linear"),
+        divFactor: /* @__PURE__ */ within(0),
+        finalDivFactor: /* @__PURE__ */ within(0),
         threePhase: flag,
       },
       options,
@@ -99,8 +99,10 @@ export class OneCycleLR extends LRScheduler {
 
 /** The length may be given in two ways: of the one that is not used, 0 is what is known. */
 const notGiven: Rule<number> = () => 0;
-const notNeeded: Rule<number> = (who, name, value) => (value === undefined ? 0 : whole(1)(who, name, value));
-const orTotalSteps: Rule<number> = (who, name, value) => whole(1)(who, `${name} (or totalSteps)`, value);
+const notNeeded: Rule<number> = (who, name, value) =>
+  value === undefined ? 0 : /* @__PURE__ */ whole(1)(who, name, value);
+const orTotalSteps: Rule<number> = (who, name, value) =>
+  /* @__PURE__ */ whole(1)(who, `${name} (or totalSteps)`, value);
 
 function phasesOf(total: number, part: number, three: boolean): Phase[] {
   const rise: Phase = { end: part * total - 1, from: 0, to: 1 };

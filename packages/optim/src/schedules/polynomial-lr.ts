@@ -19,7 +19,7 @@ export class PolynomialLR extends RelativeLR {
   constructor(optimizer: AnyOptimizer, options: PolynomialLROptions = {}) {
     const { totalIters, power } = resolveSettings<Required<PolynomialLROptions>>(
       "PolynomialLR",
-      { totalIters: whole(1), power: atLeast(0) },
+      { totalIters: /* @__PURE__ */ whole(1), power: /* @__PURE__ */ atLeast(0) },
       options,
       { totalIters: 5, power: 1 },
     );

@@ -50,14 +50,14 @@ export class ReduceLROnPlateau {
     this.#options = resolveSettings<Required<ReduceLROnPlateauOptions>>(
       who,
       {
-        mode: oneOf("min", "max"),
+        mode: /* @__PURE__ */ oneOf("min", "max"),
         factor: decayRate,
-        patience: whole(0),
-        threshold: atLeast(0),
-        thresholdMode: oneOf("rel", "abs"),
-        cooldown: whole(0),
-        minLr: oneOrList(atLeast(0)),
-        eps: atLeast(0),
+        patience: /* @__PURE__ */ whole(0),
+        threshold: /* @__PURE__ */ atLeast(0),
+        thresholdMode: /* @__PURE__ */ oneOf("rel", "abs"),
+        cooldown: /* @__PURE__ */ whole(0),
+        minLr: /* @__PURE__ */ oneOrList(/* @__PURE__ */ atLeast(0)),
+        eps: /* @__PURE__ */ atLeast(0),
       },
       options,
       {

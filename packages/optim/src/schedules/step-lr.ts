@@ -19,7 +19,7 @@ export class StepLR extends DecayLR {
   constructor(optimizer: AnyOptimizer, options: StepLROptions) {
     const { stepSize, gamma } = resolveSettings<Required<StepLROptions>>(
       "StepLR",
-      { stepSize: whole(1), gamma: atLeast(0) },
+      { stepSize: /* @__PURE__ */ whole(1), gamma: /* @__PURE__ */ atLeast(0) },
       options,
       { gamma: 0.1 },
     );

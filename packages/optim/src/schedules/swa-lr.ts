@@ -33,7 +33,11 @@ export class SWALR extends LRScheduler {
     checkOptimizer(who, optimizer);
     const { swaLr, annealEpochs, annealStrategy } = resolveSettings<Required<SWALROptions>>(
       who,
-      { swaLr: oneOrList(atLeast(0)), annealEpochs: whole(0), annealStrategy: oneOf("cos", "linear") },
+      {
+        swaLr: /* @__PURE__ */ oneOrList(/* @__PURE__ */ atLeast(0)),
+        annealEpochs: /* @__PURE__ */ whole(0),
+        annealStrategy: /* @__PURE__ */ oneOf("cos", "linear"),
+      },
       options,
       { annealEpochs: 10, annealStrategy: "cos" },
     );

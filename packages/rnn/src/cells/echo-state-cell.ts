@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   add,
   checkInteger,
@@ -75,6 +76,7 @@ export class EchoStateCell extends CellModule<Tensor> {
     this.weight_ih = this.registerBuffer("weight_ih", within(scale, [hiddenSize, inputSize]));
     this.weight_hh = this.registerBuffer("weight_hh", reservoir(hiddenSize, sparsity, radius, generator));
     this.bias_ih = bias === false ? null : this.registerBuffer("bias_ih", within(scale, [hiddenSize]));
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): Tensor {

@@ -1,4 +1,4 @@
-import { zeros, type Tensor } from "@rewind/autograd";
+import { runtime, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { recurrentWeight } from "../init.ts";
 import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
@@ -23,6 +23,7 @@ export class ElmanCell extends ReadoutCell {
     super(inputSize, hiddenSize, outputSize, options);
     const { recurrentInit, generator } = options;
     this.weight_hh = recurrentWeight("ElmanCell", 1, [hiddenSize, hiddenSize], recurrentInit, generator);
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): Tensor {

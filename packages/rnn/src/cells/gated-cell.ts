@@ -1,4 +1,4 @@
-import { checkInteger, type Generator } from "@rewind/autograd";
+import { runtime, checkInteger, type Generator } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { recurrentWeight, startingWeight, type RecurrentInit } from "../init.ts";
 import type { Weights } from "../recurrence/recurrence.ts";
@@ -48,6 +48,7 @@ export abstract class GatedCell<S extends StateTree> extends CellModule<S> imple
     this.weight_hh = recurrentWeight(name, gates, [hiddenSize, this.outputSize], recurrentInit, generator);
     this.bias_ih = bias === false ? null : start([rows]);
     this.bias_hh = bias === false ? null : start([rows]);
+    runtime.unsettled?.();
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  runtime,
   add,
   checkInteger,
   linear,
@@ -52,6 +53,7 @@ export class IndRNNCell extends CellModule<Tensor> {
     this.weight_ih = startingWeight([hiddenSize, inputSize], hiddenSize, generator);
     this.weight_hh = init.uniform(new Parameter(zeros([hiddenSize])), { generator });
     this.bias_ih = bias === false ? null : startingWeight([hiddenSize], hiddenSize, generator);
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): Tensor {

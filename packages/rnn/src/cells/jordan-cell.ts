@@ -1,4 +1,4 @@
-import { add, checkNumber, mul, zeros, type Tensor } from "@rewind/autograd";
+import { runtime, add, checkNumber, mul, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { recurrentWeight } from "../init.ts";
 import { ReadoutCell, type ReadoutCellOptions } from "./readout-cell.ts";
@@ -28,6 +28,7 @@ export class JordanCell extends ReadoutCell {
     const { recurrentInit, generator } = options;
     this.decay = checkNumber("JordanCell", "decay", options.decay ?? 0, 0, 1);
     this.weight_oh = recurrentWeight("JordanCell", 1, [hiddenSize, outputSize], recurrentInit, generator);
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): Tensor {

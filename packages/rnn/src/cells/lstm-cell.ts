@@ -1,3 +1,4 @@
+import { runtime } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
 import { CELL_OPTIONS, checkCellOptions, checkProjSize } from "../options.ts";
@@ -9,7 +10,7 @@ import { RecurrentCell } from "./recurrent-cell.ts";
 export interface LSTMCellOptions extends RecurrentCellOptions {
   /** Size h is projected to, smaller than `hiddenSize`. Default 0: no projection. */
   projSize?: number;
-  /** What the forget gate's biases start at, added up; 1 lets gradients pass from the start. Default: as the others. */
+  /** What the forget gate's biases start at, added up: at 0 a step keeps half of c, at 3 95 %. Default: as the others. */
   forgetBias?: number;
 }
 
@@ -34,5 +35,6 @@ export class LSTMCell extends RecurrentCell<LSTMState> {
     this.weight_hr =
       projSize === 0 ? null : startingWeight([projSize, hiddenSize], hiddenSize, options.generator);
     startForgetGate("LSTMCell", options.forgetBias, hiddenSize, [this.bias_ih, this.bias_hh]);
+    runtime.unsettled?.();
   }
 }

@@ -1,4 +1,5 @@
 import {
+  runtime,
   checkInteger,
   lerp,
   linear,
@@ -44,6 +45,7 @@ export class MinGRUCell extends CellModule<Tensor> {
     this.hiddenSize = hiddenSize;
     this.weight_ih = startingWeight([2 * hiddenSize, inputSize], inputSize, generator);
     this.bias_ih = bias === false ? null : startingWeight([2 * hiddenSize], inputSize, generator);
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): Tensor {

@@ -1,4 +1,5 @@
 import {
+  runtime,
   checkInteger,
   lerp,
   linear,
@@ -49,6 +50,7 @@ export class MinLSTMCell extends CellModule<Tensor> {
     this.hiddenSize = hiddenSize;
     this.weight_ih = startingWeight([3 * hiddenSize, inputSize], inputSize, generator);
     this.bias_ih = bias === false ? null : startingWeight([3 * hiddenSize], inputSize, generator);
+    runtime.unsettled?.();
     startForgetGate("MinLSTMCell", forgetBias, hiddenSize, [this.bias_ih]);
   }
 

@@ -1,4 +1,4 @@
-import { add, matmul, mul, sigmoid, split, tanh, zeros, type Tensor } from "@rewind/autograd";
+import { runtime, add, matmul, mul, sigmoid, split, tanh, zeros, type Tensor } from "@rewind/autograd";
 import type { Parameter } from "@rewind/nn";
 import { startForgetGate, startingWeight } from "../init.ts";
 import { CELL_OPTIONS, checkCellOptions } from "../options.ts";
@@ -36,6 +36,7 @@ export class PeepholeLSTMCell extends GatedCell<LSTMState> {
     this.weight_ci = peephole();
     this.weight_cf = peephole();
     this.weight_co = peephole();
+    runtime.unsettled?.();
   }
 
   protected zeroState(batch: number): LSTMState {

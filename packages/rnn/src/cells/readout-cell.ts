@@ -1,4 +1,5 @@
 import {
+  runtime,
   ArgumentError,
   checkInteger,
   formatValue,
@@ -58,6 +59,7 @@ export abstract class ReadoutCell extends CellModule<Tensor> {
     this.bias_ih = bias === false ? null : start(hiddenSize);
     this.weight_ho = start(outputSize, hiddenSize);
     this.bias_ho = bias === false ? null : start(outputSize);
+    runtime.unsettled?.();
   }
 
   /** The hidden units: `f(W_ih x + b_ih + W s)`, s what recurs. */

@@ -1,5 +1,5 @@
 import { add, checkFlag, lerp, matmul, mul, sigmoid, split, tanh, type Tensor } from "@rewind/autograd";
-import { gruRecurrence } from "./gru.ts";
+import { gruRecurrence, zeroHidden } from "./gru.ts";
 import { projectWithBothBiases } from "./project.ts";
 import type { Recurrence } from "./recurrence.ts";
 
@@ -16,7 +16,7 @@ export const gruResetBeforeRecurrence: Recurrence<Tensor> = {
     return lerp(n, h, z);
   },
   output: (h) => h,
-  zeroState: gruRecurrence.zeroState,
+  zeroState: zeroHidden,
 };
 
 /** The recurrence that `resetAfter` asks for. @internal */

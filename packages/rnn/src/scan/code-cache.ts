@@ -25,9 +25,25 @@ interface Entry {
 /** Programs of one owner: layers and directions, shapes, with gradients and without. */
 const MOST_KEPT = 16;
 
+/** Passes that are unrolled after one that was differentiated twice, before replaying is tried again. */
+const UNROLLED = 8;
+
 /** What was compiled for one owner, the last used first. @internal */
-class CodeCache {
+export class CodeCache {
   readonly #entries: Entry[] = [];
+  #unrolled = 0;
+
+  /** Notes that a replayed pass has been laid on the tape after all, to be differentiated twice. */
+  noteSecondOrder(): void {
+    this.#unrolled = UNROLLED;
+  }
+
+  /** Whether the next pass had better be unrolled from the start: it is likely to be differentiated twice too. */
+  expectsSecondOrder(): boolean {
+    if (this.#unrolled === 0) return false;
+    this.#unrolled--;
+    return true;
+  }
 
   /** Code made from these very weights for inputs of these shapes. */
   known(

@@ -1,5 +1,6 @@
 import { Tensor, noGrad, runtime } from "@rewind/autograd";
 import { link } from "../gates/link.ts";
+import { callSite } from "./call-site.ts";
 
 /** What may be asked of data without reading it. */
 const HARMLESS: ReadonlySet<PropertyKey> = new Set(["length", "constructor", Symbol.toStringTag]);
@@ -14,7 +15,7 @@ export function guard(tensor: Tensor): Tensor {
   const { data } = tensor;
   const watched = new Proxy(data, {
     get(target, key): unknown {
-      if (!HARMLESS.has(key)) runtime.recorder?.refuse("reads the values of a tensor");
+      if (!HARMLESS.has(key)) runtime.recorder?.refuse(`reads the values of a tensor${callSite()}`);
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -43,7 +43,7 @@ export function program<S extends StateTree>(of: Trace<S>): Program {
   numbers.define(of.x);
   of.state.forEach((tensor) => numbers.define(tensor));
   const instructions = of.calls.map(({ op, options, inputs, outputs, many, gradEnabled }): Instruction => {
-    if (op.backward === undefined)
+    if (gradEnabled && op.backward === undefined)
       throw new Refusal(`uses ${op.name}, which has no gradient rule of its own`);
     return {
       op,

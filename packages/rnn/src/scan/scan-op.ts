@@ -1,5 +1,6 @@
 import { applyOpMany, empty, stack, unstack, type Op, type Tensor } from "@rewind/autograd";
 import { selectRows } from "../gates/select-rows.ts";
+import type { CodeCache } from "./code-cache.ts";
 import type { Code } from "./code.ts";
 import { stepAt, takers, type Course } from "./course.ts";
 import type { RunMemory } from "./machine.ts";
@@ -11,6 +12,8 @@ import { runForward, type LoopInputs } from "./run-forward.ts";
 export interface Loop {
   readonly code: Code;
   readonly course: Course;
+  /** Told when the loop has to be laid on the tape after all. */
+  readonly cache: CodeCache;
 }
 
 /** By a tensor the node saves, which alone holds it: memory goes when the tape lets go of what was saved. */
@@ -36,7 +39,8 @@ const op: Op<Loop> = {
   },
   // States are read by the steps that follow.
   carried: (output) => output > 0,
-  composed(inputs, { code, course }) {
+  composed(inputs, { code, course, cache }) {
+    cache.noteSecondOrder();
     const { program, before, loop, invariants: numbers } = code.analysis.phases;
     const { x, states, invariants } = arrange(code, inputs);
     const values = new Map<number, Tensor>([

@@ -44,8 +44,8 @@ export interface Scanned<S extends StateTree> {
   readonly states: readonly (readonly Tensor[])[];
 }
 
-/** Steps from which a recording pays. */
-const WORTHWHILE = 4;
+/** Steps from which replaying pays: where one recording serves again and again, and where each call makes its own two. */
+const WORTHWHILE = { recorded: 4, recording: 8 };
 
 /**
  * Replays a recurrence if it is to be and can be; else null, and it has to be unrolled.
@@ -68,9 +68,10 @@ export function scan<S extends StateTree>(
     mode === "never" ||
     longest === 0 ||
     request.sequence.size === 0 ||
-    (mode === "auto" && longest < WORTHWHILE)
+    (mode === "auto" && longest < WORTHWHILE[request.weights === null ? "recording" : "recorded"])
   )
     return null;
+  if (mode === "auto" && runtime.gradEnabled && isSecondOrder(request.owner)) return null;
   try {
     return replay(request, steps, longest);
   } catch (error) {
@@ -80,6 +81,11 @@ export function scan<S extends StateTree>(
       `${who}: scan "always", but the step cannot be replayed: it ${error.message}; use "auto" to unroll such steps`,
     );
   }
+}
+
+/** Whether a pass is differentiated twice, as far as one can know before: what is replayed would be laid on the tape then. */
+function isSecondOrder(owner: object): boolean {
+  return runtime.transformDepth > 1 || cacheOf(owner).expectsSecondOrder();
 }
 
 function replay<S extends StateTree>(request: Scan<S>, steps: number, longest: number): Scanned<S> {
@@ -92,7 +98,7 @@ function replay<S extends StateTree>(request: Scan<S>, steps: number, longest: n
   const { code, constants } = compiled(request, x, first, { steps: longest, reverse, masked, keepStates });
   const course = { steps: longest, reverse, lengths };
   const results = performLoop(
-    { code, course },
+    { code, course, cache: cacheOf(request.owner) },
     { x, states: first, invariants: invariantsOf(code.analysis.phases, constants) },
   );
   const [outputs] = results;

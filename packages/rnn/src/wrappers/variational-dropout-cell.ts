@@ -15,6 +15,7 @@ import {
 import type { Cell } from "../cell.ts";
 import { flattenState, leavesOf, mapState, stateMismatch, zipStates, type StateTree } from "../state.ts";
 import { checkParts } from "./check-parts.ts";
+import { markDrawn } from "./drawn-masks.ts";
 import { checkPaths, checkRates, type LeafRates } from "./leaf-rates.ts";
 import { WrappedCell } from "./wrapped-cell.ts";
 
@@ -48,7 +49,9 @@ export type VariationalDropoutState<S extends StateTree = StateTree> = {
 /**
  * A cell with one dropout mask per sequence, the same at every step (Gal and Ghahramani, "A theoretically grounded
  * application of dropout in recurrent neural networks", 2016). `initialState` draws the masks, in evaluation all ones, and the
- * state carries them: a step is a pure function, and a state carried on keeps its masks. {@link redraw} gives new ones.
+ * state carries them, so that a step is a pure function. In training `unroll`, and the layers that use it, draw new masks for
+ * each sequence, a carried state's included, as {@link WeightDrop} does; steps taken by hand keep the state's masks, unless
+ * {@link redraw} gives new ones.
  *
  * The cell sees the masked state in every place it uses it: a GRU, which passes h on beside its product, forgets dropped
  * units altogether; there, {@link WeightDrop} on `weight_hh` touches the product alone.
@@ -82,7 +85,7 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
     return { cell, masks: this.#draw(cell, batch) };
   }
 
-  /** The state with new masks: for a stream that goes on, as from window to window. */
+  /** The state with new masks: for a stream that goes on, where steps are taken by hand. `unroll` keeps these as well. */
   redraw(state: VariationalDropoutState<S>): VariationalDropoutState<S> {
     if (arguments.length > 1) refuseExtra("VariationalDropoutCell.redraw", arguments, 1, true);
     const [first] = leavesOf("VariationalDropoutCell", state);
@@ -121,9 +124,11 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
     const dtype = flattenState(cell)[0]?.tensor.dtype ?? "float32";
     let leaf = 0;
     return {
-      input: this.#mask(this.input, [batch, this.inputSize], dtype),
-      output: this.#mask(this.output, [batch, this.outputSize], dtype),
-      recurrent: mapState(cell, ({ shape }, path) => this.#mask(this.#rate(path, leaf++), shape, dtype)),
+      input: this.#mask(this.input, [batch, this.inputSize], dtype, cell),
+      output: this.#mask(this.output, [batch, this.outputSize], dtype, cell),
+      recurrent: mapState(cell, ({ shape }, path) =>
+        this.#mask(this.#rate(path, leaf++), shape, dtype, cell),
+      ),
     };
   }
 
@@ -133,8 +138,9 @@ export class VariationalDropoutCell<S extends StateTree> extends WrappedCell<Var
     return recurrent[path] ?? 0;
   }
 
-  #mask(p: number, shape: Shape, dtype: Dtype): Tensor {
-    if (!this.training || p === 0) return ones(shape, { dtype });
-    return bernoulli(1 - p, shape, { dtype, generator: this.#generator }).mul(1 / (1 - p));
+  #mask(p: number, shape: Shape, dtype: Dtype, cell: S): Tensor {
+    if (!this.training) return ones(shape, { dtype });
+    if (p === 0) return markDrawn(ones(shape, { dtype }), cell);
+    return markDrawn(bernoulli(1 - p, shape, { dtype, generator: this.#generator }).mul(1 / (1 - p)), cell);
   }
 }

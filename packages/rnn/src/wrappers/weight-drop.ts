@@ -26,8 +26,8 @@ export interface WeightDropOptions {
 /**
  * A cell with DropConnect on its recurrent weights (Merity, Keskar and Socher, "Regularizing and optimizing LSTM language
  * models", 2017): in training, each weight is zero with probability p and divided by `1 - p` otherwise. The masks are the
- * same for the whole batch and all steps: `initialState`, which `unroll` and layers call once per sequence, draws them. The
- * weights themselves stay where they are, `cell.weight_hh` in the state dict.
+ * same for the whole batch and all steps: `initialState`, which `unroll` and layers call once per sequence, also where the
+ * state is carried from the one before, draws them. The weights themselves stay where they are, `cell.weight_hh` in the state dict.
  *
  * @example
  * const cell = new WeightDrop(new LSTMCell(8, 16), { p: 0.5 });
@@ -55,7 +55,7 @@ export class WeightDrop<S extends StateTree> extends WrappedCell<S> {
     return this.cell.initialState(batch);
   }
 
-  /** Draws new masks, for a stream that goes on, as from window to window. */
+  /** Draws new masks: for a stream that goes on, where steps are taken by hand. */
   redraw(): void {
     if (arguments.length > 0) refuseExtra("WeightDrop.redraw", arguments, 0, true);
     this.#masks = this.#weights.map((weight) => {

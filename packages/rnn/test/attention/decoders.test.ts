@@ -106,7 +106,7 @@ describe.each(decoders)("%s", (_, build) => {
       decoder.zeroGrad();
       const cell = decoder.over(source.slice([null, [0, batch]]), { lengths });
       const { outputs, state } = unroll(cell, xs.slice([null, [0, batch]]));
-      expect([...state.weights.data.slice(3)].every((weight) => weight === 0)).toBe(true);
+      expect(state.weights.data.slice(3).every((weight) => weight === 0)).toBe(true);
       outputs.select(1, 0).square().sum().backward();
       return decoder.parameters().map((parameter) => parameter.grad as Tensor);
     };

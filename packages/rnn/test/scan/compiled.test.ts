@@ -6,7 +6,9 @@ import {
   concat,
   defineOp,
   exp,
+  grad,
   gradients,
+  hvp,
   leakyRelu,
   matmul,
   noGrad,
@@ -17,6 +19,7 @@ import {
   slice,
   softmax,
   tanh,
+  tape,
   tensor,
   zeros,
 } from "@rewind/autograd";
@@ -205,5 +208,34 @@ describe("code is kept", () => {
     for (const parameter of layer.parameters()) parameter.requiresGrad = false;
     expect(values().requiresGrad).toBe(false);
     assertClose(values(), expected, FLOAT32);
+  });
+});
+
+describe("a pass that is differentiated twice", () => {
+  const replays = (net: LSTM, x: Tensor): boolean =>
+    tape(net.forward(x).outputs).some(({ op }) => op === "scan");
+
+  it("is followed by unrolled ones, until replaying is tried again", () => {
+    const net = new LSTM(2, 3);
+    const x = randn([6, 2, 2]);
+    expect(replays(net, x)).toBe(true);
+    gradients(net.forward(x).outputs.sum(), net.parameters(), { createGraph: true });
+    expect(Array.from({ length: 10 }, () => replays(net, x))).toEqual([
+      ...new Array<boolean>(8).fill(false),
+      true,
+      true,
+    ]);
+  });
+
+  it("is unrolled inside nested transforms", () => {
+    const net = new LSTM(2, 3);
+    const seen: boolean[] = [];
+    const f = (x: Tensor): Tensor => {
+      seen.push(replays(net, x));
+      return net.forward(x).outputs.square().sum();
+    };
+    hvp(f, randn([6, 2, 2]), randn([6, 2, 2]));
+    grad(f)(randn([6, 2, 2]));
+    expect(seen).toEqual([false, true]);
   });
 });

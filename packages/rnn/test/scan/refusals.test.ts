@@ -1,4 +1,22 @@
-import { Generator, detectAnomaly, dropout, full, randn, tanh, zeros, type Tensor } from "@rewind/autograd";
+import {
+  Generator,
+  detectAnomaly,
+  dropout,
+  equal,
+  full,
+  greater,
+  isNaN,
+  lessEqual,
+  maskedFill,
+  maximum,
+  notEqual,
+  randn,
+  tanh,
+  topk,
+  where,
+  zeros,
+  type Tensor,
+} from "@rewind/autograd";
 import { describe, expect, it } from "vitest";
 import { LSTM, RNNCell, StackedCell, unroll, type Cell } from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
@@ -123,5 +141,49 @@ describe("scan", () => {
       (scan) => lstm.forward(xs, { scan, lengths: [4] }).outputs,
     );
     assertClose(outputs[0], outputs[1], 1e-5);
+  });
+});
+
+describe("a step that makes decisions element by element", () => {
+  const drawn = (shape: number[], seed: number): Tensor => randn(shape, { generator: new Generator(seed) });
+  const masked: [what: string, step: (x: Tensor, h: Tensor) => Tensor][] = [
+    ["comparisons", (x, h) => greater(h, x).mul(x).add(lessEqual(h, 0.1).mul(h)).add(notEqual(x, h))],
+    ["isNaN", (x, h) => where(isNaN(h.log()), x.sin(), h)],
+    ["where", (x, h) => where(greater(x, h), x.tanh(), h.add(x))],
+    ["maskedFill", (x, h) => maskedFill(h.add(x), greater(x, 0.5), 0.25)],
+    [
+      "a mask over columns",
+      (x, h) => maskedFill(h.add(x), greater(x.sum({ axis: 1, keepDims: true }), 0), 2),
+    ],
+    ["maximum", (x, h) => maximum(x, h).mul(0.9)],
+    ["a mask under maskedFill of a gradient", (x, h) => maskedFill(h.mul(x), equal(h, h.max()), 1)],
+  ];
+
+  it.each(masked)("%s: is replayed, with the values and gradients of unrolling", (_what, step) => {
+    const results = (["always", "never"] as const).map((scan) => {
+      const inputs = drawn([7, 3, 2], 4);
+      inputs.requiresGrad = true;
+      const state = drawn([3, 2], 5);
+      state.requiresGrad = true;
+      const { outputs } = unroll(cellOf(step), inputs, { scan, state });
+      outputs.square().sum().backward();
+      return [outputs, inputs.grad!, state.grad!];
+    });
+    results[0].forEach((found, i) => assertClose(found, results[1][i], 1e-6));
+  });
+
+  it("whose indices are data is refused by name and line", () => {
+    const choose = cellOf((x, h) => topk(x, 2).values.add(h));
+    const method = cellOf((x, h) => x.add(h).sort().values);
+    const here = /refusals\.test\.ts:\d+:\d+/;
+    for (const [cell, name] of [
+      [choose, "topk"],
+      [method, "sort"],
+    ] as const) {
+      // prettier-ignore
+      const run = (): unknown => unroll(cell, xs, { scan: "always" });
+      expect(run).toThrow(`reads the values of a tensor in ${name}, at `);
+      expect(run).toThrow(here);
+    }
   });
 });

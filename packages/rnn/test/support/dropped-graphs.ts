@@ -1,9 +1,8 @@
-// A program of its own: passes in one synchronous loop, and how much memory the process has along the way, in MB.
+// A program of its own: passes in one synchronous loop, and the most bytes that the process took up to each of the marks.
 import { manualSeed, randn, setBackend, type Backend, type Tensor } from "@rewind/autograd";
 import { LSTM } from "@rewind/rnn";
 
-const [mode, backend, without] = process.argv.slice(2);
-if (without === "no-registry") Reflect.deleteProperty(globalThis, "FinalizationRegistry");
+const [mode, backend, ...marks] = process.argv.slice(2);
 setBackend(backend as Backend);
 manualSeed(0);
 const net = new LSTM(32, 64);
@@ -19,9 +18,14 @@ const pass: Record<string, (loss: Tensor) => void> = {
   },
 };
 
-const memory: Record<number, number> = {};
-for (let i = 1; i <= 3000; i++) {
-  pass[mode](net.forward(x).outputs.square().mean());
-  if (i === 300 || i === 3000) memory[i] = process.memoryUsage.rss() / 2 ** 20;
+const memory: number[] = [];
+let done = 0;
+for (const mark of marks.map(Number)) {
+  let most = 0;
+  for (; done < mark; done++) {
+    pass[mode](net.forward(x).outputs.square().mean());
+    most = Math.max(most, process.memoryUsage.rss());
+  }
+  memory.push(most);
 }
 console.log(JSON.stringify(memory));

@@ -1,13 +1,18 @@
 import { Generator, type Tensor } from "@rewind/autograd";
+import type { Module } from "@rewind/nn";
 import { describe, expect, test } from "vitest";
 import {
   LSTMCell,
   RNNCell,
+  StackedCell,
   VariationalDropoutCell,
   WeightDrop,
   detachState,
+  flattenState,
   unroll,
   type LSTMState,
+  type Cell,
+  type StateTree,
 } from "../../src/index.ts";
 import { assertClose } from "../support/assert-close.ts";
 import { randomTensor } from "../support/random-tensor.ts";
@@ -49,6 +54,48 @@ describe("VariationalDropoutCell", () => {
     }
     expect([...again.masks.input.data]).not.toEqual([...state.masks.input.data]);
     expect([...detachState(state).masks.input.data]).toEqual([...state.masks.input.data]);
+  });
+
+  test.each(["always", "never"] as const)(
+    "draws anew for each sequence, as WeightDrop does, a carried state's too (scan %s)",
+    (scan) => {
+      const wide = { input: 0.5, output: 0.5, recurrent: 0.5, generator: new Generator(4) };
+      const cells = [
+        new VariationalDropoutCell(new RNNCell(3, 40), wide),
+        new StackedCell([new RNNCell(3, 4), new VariationalDropoutCell(new RNNCell(4, 40), wide)]),
+      ] as unknown as Cell<{ cell: Tensor; masks: { input: Tensor } }>[];
+      const short = xs.to("float32");
+      for (const cell of cells) {
+        const masksOf = (state: StateTree): number[][] =>
+        flattenState(state).filter(({ path }) => path.includes("masks")).map(({ tensor }) => [...tensor.data]); // prettier-ignore
+        const start = cell.initialState(2);
+        let { state } = unroll(cell, short, { state: start, scan });
+        expect(masksOf(state)).toEqual(masksOf(start));
+        for (let window = 0; window < 3; window++) {
+          const carried = detachState(state);
+          ({ state } = unroll(cell, short, { state: carried, scan }));
+          expect(masksOf(state).flat()).not.toEqual(masksOf(carried).flat());
+        }
+        (cell as unknown as Module).eval();
+        const before = masksOf(state);
+        expect(masksOf(unroll(cell, short, { state, scan }).state)).toEqual(before);
+        (cell as unknown as Module).train();
+      }
+    },
+  );
+
+  test("what redraw gave is kept by the sequence that starts from it; steps by hand keep what they carry", () => {
+    const cell = new VariationalDropoutCell(new RNNCell(3, 40), {
+      ...options,
+      generator: new Generator(6),
+      recurrent: 0.3,
+    });
+    const { state } = unroll(cell, xs.to("float32"));
+    const again = cell.redraw(detachState(state));
+    expect(unroll(cell, xs.to("float32"), { state: again, scan: "never" }).state.masks.input).toBe(
+      again.masks.input,
+    );
+    expect(cell.step(xs.to("float32").select(0, 0), state)[1].masks.input).toBe(state.masks.input);
   });
 
   test("in evaluation is the cell itself, whatever masks it carries", () => {
@@ -101,6 +148,13 @@ describe("WeightDrop", () => {
     expect(Object.keys(cell.stateDict())).toEqual(
       ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map((name) => `cell.${name}`),
     );
+  });
+
+  test("draws anew for each unrolled sequence, where the state is carried too", () => {
+    const cell = new WeightDrop(lstm(), { p: 0.5, generator: new Generator(2) });
+    const state = cell.initialState(2);
+    const [a, b] = [1, 2].map(() => unroll(cell, xs, { state }).outputs);
+    expect([...a.data]).not.toEqual([...b.data]);
   });
 
   test("replayed again and again, in training and evaluation by turns, is what it is unrolled", () => {

@@ -1,6 +1,6 @@
-import { parseHTML } from "linkedom/worker";
 import { plot, type PlotOptions } from "@observablehq/plot";
 import type { Picture } from "./picture.ts";
+import { drawingDocument, markup } from "./document.ts";
 import { drawn, element, type Frame } from "./svg.ts";
 import { escapeXml } from "./escape-xml.ts";
 
@@ -25,10 +25,9 @@ const CHARACTER = 6.6;
 export function chart(frame: Frame, legend: readonly LegendEntry[], options: PlotOptions): Picture {
   const { marks, height: legendHeight } = layLegend(legend, frame.width);
   const top = LEGEND_TOP + legendHeight;
-  const { document } = parseHTML("<html><body></body></html>");
   const figure = plot({
     ...options,
-    document,
+    document: drawingDocument(),
     width: frame.width,
     height: frame.height - top,
     style: { background: "none", color: "inherit" },
@@ -37,7 +36,7 @@ export function chart(frame: Frame, legend: readonly LegendEntry[], options: Plo
   figure.removeAttribute("class");
   figure.removeAttribute("style");
   for (const style of figure.querySelectorAll("style")) style.remove();
-  return drawn(frame, marks + shortened(figure.outerHTML));
+  return drawn(frame, marks + shortened(markup(figure)));
 }
 
 /** Coordinates with two decimals: a long series would be a long text. */

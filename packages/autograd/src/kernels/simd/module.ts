@@ -1,5 +1,5 @@
 import type { KernelModule, Map1, Map2 } from "./kernel-module.ts";
-import { plainModule, relaxedModule } from "./modules.ts";
+import { kernelsText } from "./modules.ts";
 
 export type { KernelModule, MapName, SlopeName } from "./kernel-module.ts";
 
@@ -10,37 +10,29 @@ export function kernelModule(): KernelModule | null {
   return loaded === undefined ? (loaded = instantiate()) : loaded;
 }
 
-/** Every variant that runs on this machine, the best first. */
-export function instantiateAll(): KernelModule[] {
-  if (typeof WebAssembly === "undefined") return [];
-  return [relaxedModule, plainModule]
-    .map(decode)
-    .filter((bytes) => WebAssembly.validate(bytes))
-    .map(start);
-}
-
-function instantiate(): KernelModule | null {
+/** The kernels with a memory of their own. */
+export function instantiate(): KernelModule | null {
   if (typeof WebAssembly === "undefined") return null;
-  for (const encoded of [relaxedModule, plainModule]) {
-    const bytes = decode(encoded);
-    if (!WebAssembly.validate(bytes)) continue;
-    try {
-      return start(bytes);
-    } catch {
-      // A page's security policy may allow validation yet forbid compilation.
-      return null;
-    }
+  const bytes = decode(kernelsText);
+  if (!WebAssembly.validate(bytes)) return null;
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as KernelModule;
+  } catch {
+    // A page's security policy may allow validation yet forbid compilation.
+    return null;
   }
-  return null;
 }
 
-function start(bytes: BufferSource): KernelModule {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  return exports as unknown as KernelModule;
-}
-
-function decode(base64: string): BufferSource {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** A character for each byte below 64; for any other, one for its two upper bits and one for the rest. */
+function decode(text: string): BufferSource {
+  const bytes: number[] = [];
+  let upper = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) - 35;
+    if (code < 64) bytes.push(upper | code);
+    upper = code < 64 ? 0 : (code - 64) << 6;
+  }
+  return Uint8Array.from(bytes);
 }
 
 /** A kernel from one array to another by the name of its operation, if there is one. */

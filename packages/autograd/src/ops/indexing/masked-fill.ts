@@ -8,18 +8,18 @@ import { apply } from "../define-op.ts";
 import { operand, operands } from "../operand.ts";
 import { truthOf, where, type Condition } from "../where.ts";
 
-const op: Op<{ readonly mask: Tensor; readonly value: number }> = {
+const op: Op<number> = {
   name: "maskedFill",
-  forward(context, [x], { mask, value }) {
+  elementwise: true,
+  forward(context, [x, mask], value) {
     const out = wrap(x.data.slice(), x.shape);
     forEachRun(x.shape, mask.shape, x.shape, (n, _from, _stride, from, stride, at) => {
       for (let i = 0; i < n; i++) if (mask.data[from + i * stride] !== 0) out.data[at + i] = value;
     });
-    // No input, since it has no gradient; saved so that a write to it before the backward pass is noticed.
     context.save(mask);
     return out;
   },
-  backward: (_context, [g], { mask }) => [apply(op, [g as Tensor], { mask, value: 0 })],
+  backward: (context, [g]) => [apply(op, [g as Tensor, context.saved[0]], 0), null],
 };
 
 /**
@@ -44,8 +44,7 @@ export function maskedFill(x: TensorLike, mask: Condition, value: TensorLike): T
     );
   };
   check("mask", m);
-  if (v === null)
-    return apply(op, [t], { mask: m.detach(), value: checkNumber("maskedFill", "value", value) });
+  if (v === null) return apply(op, [t, m.detach()], checkNumber("maskedFill", "value", value));
   check("value", v);
   return where(m, v, t);
 }

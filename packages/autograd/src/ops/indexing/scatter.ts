@@ -58,50 +58,53 @@ export function scatter(
   }
   checkFlag("scatter", "includeSelf", options.includeSelf);
   const read = s.ndim === 0 ? expand(s, positions.shape) : readFor("scatter", s, positions);
-  const meetings = meetingsAt(positions.at, t.size, reduce, options.includeSelf ?? true);
+  const meetings = meetingsAt(positions.at, t.size, reduce !== null, options.includeSelf ?? true);
   const touched = empty(t.shape, t.dtype);
   for (const place of positions.at) touched.data[place] = 1;
   const rest = maskedFill(t, touched, 0);
-  const flat = [t, read].map((each) => reshape(each, [each.size]));
-  const all = concat(flat);
-  const values: Tensor[] = [];
-  const places: number[] = [];
-  for (const [length, { at, from }] of meetings) {
-    const met = gatherAt(all, { at: Int32Array.from(from), shape: [at.length, length] });
-    values.push(reduce === null ? reshape(met, [at.length]) : REDUCTIONS[reduce](met, { axis: 1 }));
-    for (const place of at) places.push(place);
-  }
-  return values.length === 0
-    ? rest
-    : addAt(rest, concat(values), { at: Int32Array.from(places), shape: [places.length] });
+  const all = concat([t, read].map((each) => reshape(each, [each.size])));
+  if (meetings.length === 0) return rest;
+  const values = meetings.map(({ at, from }) => {
+    const met = gatherAt(all, { at: from, shape: [at.length, from.length / at.length] });
+    return reduce === null ? reshape(met, [at.length]) : REDUCTIONS[reduce](met, { axis: 1 });
+  });
+  const places = new Int32Array(values.reduce((total, { size }) => total + size, 0));
+  meetings.reduce((to, { at }) => {
+    places.set(at, to);
+    return to + at.length;
+  }, 0);
+  return addAt(rest, concat(values), { at: places, shape: [places.length] });
 }
 
-/** Places where equally many elements meet, and which: of `x`, then of the source. */
+/** Places where equally many elements meet, and which, one place after the other: those of `x`, then of the source. */
 interface Meetings {
-  readonly at: number[];
-  readonly from: number[];
+  readonly at: Int32Array;
+  readonly from: Int32Array;
 }
 
 /** Sorts the places by how many elements meet there, so that each sort is reduced as one matrix. */
-function meetingsAt(
-  at: Int32Array,
-  size: number,
-  reduce: string | null,
-  includeSelf: boolean,
-): Map<number, Meetings> {
-  const members = new Map<number, number[]>();
-  at.forEach((place, i) => {
-    const met = members.get(place);
-    if (met === undefined || reduce === null)
-      members.set(place, reduce !== null && includeSelf ? [place, size + i] : [size + i]);
-    else met.push(size + i);
+function meetingsAt(at: Int32Array, size: number, reduced: boolean, includeSelf: boolean): Meetings[] {
+  const own = reduced && includeSelf ? 1 : 0;
+  const counts = new Int32Array(size);
+  for (const place of at) counts[place] = reduced ? counts[place] + 1 : 1;
+  const places: number[][] = [];
+  counts.forEach((count, place) => {
+    if (count > 0) (places[count] ??= []).push(place);
   });
-  const meetings = new Map<number, Meetings>();
-  for (const [place, met] of members) {
-    const same = meetings.get(met.length) ?? { at: [], from: [] };
-    meetings.set(met.length, same);
-    same.at.push(place);
-    for (const i of met) same.from.push(i);
-  }
-  return meetings;
+  // Where the next element that meets at a place is noted.
+  const next = new Int32Array(size);
+  const meetings: Meetings[] = [];
+  places.forEach((same, count) => {
+    const length = count + own;
+    const from = new Int32Array(same.length * length);
+    same.forEach((place, i) => {
+      if (own === 1) from[i * length] = place;
+      next[place] = i * length + own;
+    });
+    meetings[count] = { at: Int32Array.from(same), from };
+  });
+  at.forEach((place, i) => {
+    meetings[counts[place]].from[reduced ? next[place]++ : next[place]] = size + i;
+  });
+  return Object.values(meetings);
 }

@@ -2,10 +2,10 @@ import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { sameShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
-import { add } from "../elementwise/arithmetic.ts";
+import { mul } from "../elementwise/arithmetic.ts";
+import { linear } from "../linear.ts";
 import { operands } from "../operand.ts";
 import { reshape } from "../shape/reshape.ts";
-import { einsum } from "./einsum.ts";
 
 /**
  * `out[…, k] = a[…, :] weight[k] b[…, :] + bias[k]`: a `[…, in1]`, b `[…, in2]` with the same leading axes, weight
@@ -33,7 +33,7 @@ export function bilinear(a: TensorLike, b: TensorLike, weight: TensorLike, bias?
     );
   }
   const rows = sizeOf(lead);
-  const product = einsum("bi,kij,bj->bk", reshape(p, [rows, in1]), w, reshape(q, [rows, in2]));
-  const out = reshape(product, [...lead, outputs]);
-  return hasBias ? add(out, c) : out;
+  const pairs = mul(reshape(p, [rows, in1, 1]), reshape(q, [rows, 1, in2]));
+  const out = linear(reshape(pairs, [rows, in1 * in2]), reshape(w, [outputs, in1 * in2]), hasBias ? c : null);
+  return reshape(out, [...lead, outputs]);
 }

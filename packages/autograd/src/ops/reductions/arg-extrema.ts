@@ -18,7 +18,7 @@ export type ArgExtremum = (x: TensorLike, options?: ArgOptions) => Int32Array;
 
 /** Makes a search for the first element that no other beats. @internal */
 export function argExtremum(name: string, beats: (a: number, b: number) => boolean): ArgExtremum {
-  return (x, options = {}) => {
+  const search: ArgExtremum = (x, options = {}) => {
     const { data, shape } = operand(name, x);
     checkOptions(name, options, ["axis", "keepDims"]);
     checkFlag(name, "keepDims", options.keepDims);
@@ -42,6 +42,8 @@ export function argExtremum(name: string, beats: (a: number, b: number) => boole
     });
     return out;
   };
+  // For stacks, which say who called.
+  return Object.defineProperty(search, "name", { value: name });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type * as ops from "../../../src/ops/index.ts";
+import type * as ops from "../operations.ts";
 import * as activations from "./activations.ts";
 import * as attention from "./attention.ts";
 import * as channelNorms from "./channel-norms.ts";

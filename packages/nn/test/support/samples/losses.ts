@@ -83,7 +83,9 @@ export const samples: AllSamples = {
     samples: [
       { inputs: [[3, 4]], args: (x) => [x, [0, 3, 1]] },
       { inputs: [[2, 3, 2]], args: (x) => [x, [[0, 2], [-7, 1]]], options: { weight: [1, 2, 0.5], ignoreIndex: -7, labelSmoothing: 0.2 } },
+      { inputs: [[4]], args: (x) => [x, 2], options: { weight: [1, 2, 3, 4], labelSmoothing: 0.2 } },
       { inputs: [[3, 4], [3, 4]], args: pair },
+      { inputs: [[3], [3]], args: pair, options: { weight: [1, 2, 0.5] } },
       { inputs: [[2, 3, 2, 1], [2, 3, 2, 1]], args: pair, options: { weight: [1, 2, 0.5], labelSmoothing: 0.2 } },
     ],
     empty: [none, noClasses],
@@ -102,6 +104,7 @@ export const samples: AllSamples = {
     samples: [
       { inputs: [[4, 2, 3]], args: (x) => [x.logSoftmax(), [[1, 2], [2, 0]], [4, 3], [2, 1]] },
       { inputs: [[2, 1, 3]], args: (x) => [x.logSoftmax(), [[1, 1]], [2], [2]], options: { blank: 2, zeroInfinity: true } },
+      { inputs: [[4, 3]], args: (x) => [x.logSoftmax(), [1, 2], 4, 2] },
     ],
     empty: [zeros([2, 0, 3]), [], [], []],
     weightedMean: "divides by the target lengths",
@@ -115,20 +118,22 @@ export const samples: AllSamples = {
       { inputs: [[2, 3], [2, 3], [2, 3]], args: (x, t, v) => [x, t, v] },
       { inputs: [[2, 3], [2, 3], [2, 1]], args: (x, t, v) => [x, t, v], options: { full: true } },
       { inputs: [[2, 3], [2, 3], [2]], args: (x, t, v) => [x, t, v], options: { eps: 1e-3 } },
+      { inputs: [[2, 3], [3], []], args: (x, t, v) => [x, t, v] },
     ],
     empty: [none, none, none],
     badOptions: { reduction: "avg", full: NaN, eps: NaN },
-    bad: [() => nn.gaussianNllLoss([1], [1], [-1]), () => nn.gaussianNllLoss([1], [1], [1], { eps: 0 })],
+    bad: [() => nn.gaussianNllLoss([1], [1], [-1]), () => nn.gaussianNllLoss([1, 2], [[1], [2]], 1), () => nn.gaussianNllLoss([1], [1], [1], { eps: 0 })],
   },
   hingeEmbeddingLoss: {
     module: nn.HingeEmbeddingLoss,
     samples: [
       { inputs: [[2, 3]], args: labels },
       { inputs: [[2, 3]], args: labels, options: { margin: 0.2 } },
+      { inputs: [[2, 3]], args: (x) => [x, [[1], [-1]]] },
     ],
     empty: [none, none],
     badOptions: { reduction: "avg", margin: NaN },
-    bad: [() => nn.hingeEmbeddingLoss([1], [0])],
+    bad: [() => nn.hingeEmbeddingLoss([1], [0]), () => nn.hingeEmbeddingLoss([1, 2], [[1], [1]])],
   },
   huberLoss: {
     module: nn.HuberLoss,
@@ -163,10 +168,11 @@ export const samples: AllSamples = {
     samples: [
       { inputs: [[3], [3]], args: labelled },
       { inputs: [[3], [3]], args: labelled, options: { margin: 1 } },
+      { inputs: [[2, 3], [3]], args: (a, b) => [a, b, -1] },
     ],
     empty: [[], [], []],
     badOptions: { reduction: "avg", margin: NaN },
-    bad: [() => nn.marginRankingLoss([1], [1], [0.5])],
+    bad: [() => nn.marginRankingLoss([1], [1], [0.5]), () => nn.marginRankingLoss([[1], [2]], [1, 2], 1)],
   },
   mseLoss: {
     module: nn.MSELoss,
@@ -180,6 +186,7 @@ export const samples: AllSamples = {
     samples: [
       { inputs: [[3, 4]], args: (x) => [x, [0, 3, 1]] },
       { inputs: [[3, 4]], args: (x) => [x, Int32Array.of(2, 2, 1)], options: { p: 2, margin: 0.5, weight: [1, 2, 3, 4] } },
+      { inputs: [[4]], args: (x) => [x, 1], options: { weight: [1, 2, 3, 4] } },
     ],
     empty: [none, noClasses],
     badOptions: { reduction: "avg", p: 3, margin: NaN, weight: [1] },
@@ -211,6 +218,7 @@ export const samples: AllSamples = {
     samples: [
       { inputs: [[3, 4]], args: (x) => [x, [0, 3, 1]] },
       { inputs: [[2, 3, 2]], args: (x) => [x, [[0, 2], [9, 1]]], options: { weight: [1, 2, 0.5], ignoreIndex: 9 } },
+      { inputs: [[3]], args: (x) => [x, 1], options: { weight: [1, 2, 0.5] } },
     ],
     empty: [none, noClasses],
     weightedMean: "divides by the weights of the targets",
@@ -242,7 +250,10 @@ export const samples: AllSamples = {
   },
   softMarginLoss: {
     module: nn.SoftMarginLoss,
-    samples: [{ inputs: [[2, 3]], args: labels }],
+    samples: [
+      { inputs: [[2, 3]], args: labels },
+      { inputs: [[2, 3]], args: (x) => [x, [1, -1, 1]] },
+    ],
     empty: [none, none],
     badOptions: { reduction: "avg" },
     bad: [() => nn.softMarginLoss([1], [0])],

@@ -1,8 +1,16 @@
-import type { PerAxis, Tensor, TensorLike } from "@rewind/autograd";
+import { zeros, type PerAxis, type Tensor, type TensorLike } from "@rewind/autograd";
 import * as nn from "../../../src/index.ts";
 import { sample, type LayerSamples } from "./layer.ts";
 
-const badConv = { stride: 0, padding: -1, dilation: NaN, groups: 3, bias: NaN, generator: 1 };
+const badConv = {
+  stride: 0,
+  padding: -1,
+  paddingMode: "wrap",
+  dilation: NaN,
+  groups: 3,
+  bias: NaN,
+  generator: 1,
+};
 const badTransposed = {
   stride: 0,
   padding: -1,
@@ -18,6 +26,7 @@ export const Conv1d: LayerSamples<typeof nn.Conv1d> = {
     sample([[2, 2, 5]], (generator) => new nn.Conv1d(2, 4, 3, { generator })),
     sample([[2, 4]], (generator) => new nn.Conv1d(2, 2, [1], { generator, bias: false, groups: 2, stride: 2, padding: 1, dilation: 2 })),
     sample([[0, 2, 3]], (generator) => new nn.Conv1d(2, 1, 2, { generator, padding: "same" })),
+    sample([[1, 2, 4]], (generator) => new nn.Conv1d(2, 1, 2, { generator, padding: "same", dilation: 3, paddingMode: "circular" })),
   ],
   initial: { make: (generator) => new nn.Conv1d(5, 600, 5, { generator }), laws: { weight: { uniform: 0.2 }, bias: { uniform: 0.2 } } },
   construct: (options) => new nn.Conv1d(2, 4, 3, options),
@@ -30,6 +39,7 @@ export const Conv2d: LayerSamples<typeof nn.Conv2d> = {
     sample([[1, 2, 3, 4]], (generator) => new nn.Conv2d(2, 4, [2, 3], { generator })),
     sample([[2, 3, 3]], (generator) => new nn.Conv2d(2, 2, 2, { generator, bias: false, groups: 2, stride: [1, 2], padding: 1 })),
     sample([[0, 2, 3, 3]], (generator) => new nn.Conv2d(2, 1, 2, { generator })),
+    sample([[2, 4, 3]], (generator) => new nn.Conv2d(2, 1, [3, 2], { generator, stride: 2, padding: [2, 1], paddingMode: "reflect" })),
   ],
   initial: { make: (generator) => new nn.Conv2d(4, 600, [5, 5], { generator }), laws: { weight: { uniform: 0.1 }, bias: { uniform: 0.1 } } },
   construct: (options) => new nn.Conv2d(2, 4, [2, 3], options),
@@ -109,7 +119,34 @@ function adaptive(Pool: Adaptive, axes: readonly number[]): LayerSamples<new () 
   }; // prettier-ignore
 }
 
+/** A pooling undone, of two elements. */
+function unpool(
+  Unpool: typeof nn.MaxUnpool1d | typeof nn.MaxUnpool2d,
+  axes: readonly number[],
+): LayerSamples<typeof nn.MaxUnpool1d | typeof nn.MaxUnpool2d> {
+  const outputSize = axes.map(() => 5);
+  const sizes = axes.map(() => 1);
+  return {
+    samples: [
+      sample([[1, 2, ...sizes]], () => new Unpool(2), (layer, x) => layer.forward(x, [1, 0])),
+      sample([[2, ...sizes]], () => new Unpool(3, { stride: 2, padding: 1 }), (layer, x) => layer.forward(x, Int32Array.of(4, 0), { outputSize })),
+      sample([[0, 2, ...sizes]], () => new Unpool(2), (layer, x) => layer.forward(x, [])),
+    ],
+    initial: { make: () => new Unpool(2), laws: {} },
+    construct: (given) => new Unpool(2, given),
+    badOptions: { stride: 0, padding: -1 },
+    bad: [
+      () => new Unpool(0),
+      () => new Unpool(2).forward([[[[1]]], [[[1]]]], [2, 99]),
+      () => new Unpool(2).forward(zeros([1, ...sizes]), [0, 0]),
+      () => new Unpool(2).forward(zeros([1, ...sizes]), [0], { outputSize: [] }),
+    ],
+  }; // prettier-ignore
+}
+
 export const pools = {
+  MaxUnpool1d: unpool(nn.MaxUnpool1d, [2]),
+  MaxUnpool2d: unpool(nn.MaxUnpool2d, [2, 2]),
   AdaptiveAvgPool1d: adaptive(nn.AdaptiveAvgPool1d, [5]),
   AdaptiveAvgPool2d: adaptive(nn.AdaptiveAvgPool2d, [3, 5]),
   AdaptiveMaxPool1d: adaptive(nn.AdaptiveMaxPool1d, [5]),

@@ -49,10 +49,12 @@ export const InstanceNorm1d: LayerSamples<typeof nn.InstanceNorm1d> = {
     sample([[2, 2, 3]], () => new nn.InstanceNorm1d(2)),
     sample([[1, 3]], () => new nn.InstanceNorm1d(1, { affine: true, eps: 0.1 })),
     sample([[0, 2, 3]], () => new nn.InstanceNorm1d(2)),
+    sample([[2, 2, 3]], () => new nn.InstanceNorm1d(2, { trackRunningStats: true, momentum: null })),
+    sample([[2, 3]], () => new nn.InstanceNorm1d(2, { trackRunningStats: true, affine: true }).eval()),
   ],
   initial: { make: () => new nn.InstanceNorm1d(3), laws: {} },
   construct: (options) => new nn.InstanceNorm1d(2, options),
-  badOptions: { eps: NaN, affine: 1 },
+  badOptions: { eps: NaN, affine: 1, momentum: 2, trackRunningStats: 1 },
   bad: [() => new nn.InstanceNorm1d(0), () => new nn.InstanceNorm1d(2).forward(zeros([1, 2, 1]))],
   worker: "instanceNorm",
 };
@@ -65,7 +67,7 @@ export const InstanceNorm2d: LayerSamples<typeof nn.InstanceNorm2d> = {
   ],
   initial: { make: () => new nn.InstanceNorm2d(3, { affine: true }), laws: affineLaws },
   construct: (options) => new nn.InstanceNorm2d(2, options),
-  badOptions: { eps: NaN, affine: 1 },
+  badOptions: { eps: NaN, affine: 1, momentum: 2, trackRunningStats: 1 },
   bad: [() => new nn.InstanceNorm2d(1.5)],
   worker: "instanceNorm",
 };

@@ -26,6 +26,19 @@ export const Dropout: LayerSamples<typeof nn.Dropout> = {
   bad: [() => new nn.Dropout(-0.1), () => new nn.Dropout(NaN), () => new nn.Dropout(2)],
 };
 
+export const LockedDropout: LayerSamples<typeof nn.LockedDropout> = {
+  samples: [
+    sample([[3, 2, 4]], (generator) => new nn.LockedDropout(0.5, { generator })),
+    sample([[2, 3, 4]], (generator) => new nn.LockedDropout(0.5, { generator, batchFirst: true })),
+    sample([[3, 4]], (generator) => new nn.LockedDropout(0.5, { generator }).eval()),
+    sample([[0, 2, 4]], (generator) => new nn.LockedDropout(0.5, { generator })),
+  ],
+  initial: { make: () => new nn.LockedDropout(), laws: {} },
+  construct: (options) => new nn.LockedDropout(0.5, options),
+  badOptions: { batchFirst: NaN, generator: NaN },
+  bad: [() => new nn.LockedDropout(2), () => new nn.LockedDropout().forward(zeros([3]))],
+};
+
 export const Flatten: LayerSamples<typeof nn.Flatten> = {
   samples: [
     sample([[2, 1, 3]], () => new nn.Flatten()),
@@ -80,9 +93,17 @@ export const Unflatten: LayerSamples<typeof nn.Unflatten> = {
     sample([[2, 6]], () => new nn.Unflatten(1, [2, 3])),
     sample([[1, 2, 2]], () => new nn.Unflatten(-2, [1, 2])),
     sample([[0, 6]], () => new nn.Unflatten(1, [6])),
+    sample([[2, 6]], () => new nn.Unflatten(1, [2, -1])),
+    sample([[0, 6]], () => new nn.Unflatten(0, [-1, 2])),
   ],
   initial: { make: () => new nn.Unflatten(1, [2]), laws: {} },
   construct: () => new nn.Unflatten(1, [2, 3]),
   badOptions: {},
-  bad: [() => new nn.Unflatten(NaN, [1]), () => new nn.Unflatten(0, []), () => new nn.Unflatten(0, [-1])],
+  bad: [
+    () => new nn.Unflatten(NaN, [1]),
+    () => new nn.Unflatten(0, []),
+    () => new nn.Unflatten(0, [-2]),
+    () => new nn.Unflatten(0, [-1, -1]),
+    () => new nn.Unflatten(0, [-1, 2]).forward([1, 2, 3]),
+  ],
 };

@@ -1,4 +1,4 @@
-import { zeros, type Tensor } from "@rewind/autograd";
+import { zeros, type Generator, type Tensor } from "@rewind/autograd";
 import * as nn from "../../../src/index.ts";
 import { sample, type LayerSamples } from "./layer.ts";
 
@@ -42,7 +42,7 @@ export const Embedding: LayerSamples<typeof nn.Embedding> = {
   ],
   initial: { make: (generator) => new nn.Embedding(100, 30, { generator }), laws: { weight: eye } },
   construct: (options) => new nn.Embedding(4, 3, options),
-  badOptions: { paddingIdx: 4, weight: [1, 2], generator: 1 },
+  badOptions: { paddingIdx: 4, weight: [1, 2], generator: 1, maxNorm: -1, normType: 0, scaleGradByFreq: 1 },
   bad: [
     () => new nn.Embedding(0, 1),
     () => new nn.Embedding(2, 1).forward([2]),
@@ -51,6 +51,23 @@ export const Embedding: LayerSamples<typeof nn.Embedding> = {
     () => new nn.Embedding(2, 1).forward([0], { shap: [1] } as never),
     () => new nn.Embedding(2, 1).forward([0], { shape: [2] }),
   ],
+}; // prettier-ignore
+
+const table = (generator?: Generator): nn.Embedding => new nn.Embedding(4, 3, { generator });
+
+export const EmbeddingDropout: LayerSamples<typeof nn.EmbeddingDropout> = {
+  samples: [
+    sample([], (generator) => new nn.EmbeddingDropout(table(generator), 0.5, { generator }), (layer) => layer.forward([[0, 3], [3, 1]])),
+    sample([], (generator) => new nn.EmbeddingDropout(table(generator), 0.5, { generator }).eval(), (layer) => layer.forward(Int32Array.of(1, 2), { shape: [2, 1] })),
+  ],
+  initial: { make: (generator) => new nn.EmbeddingDropout(new nn.Embedding(100, 30, { generator })), laws: { "embedding.weight": eye } },
+  construct: (options) => new nn.EmbeddingDropout(table(), 0.5, options),
+  badOptions: { generator: 1 },
+  bad: [
+    () => new nn.EmbeddingDropout(table(), 2),
+    () => new nn.EmbeddingDropout({} as never),
+  ],
+  worker: "Embedding",
 }; // prettier-ignore
 
 const bag = (options: nn.EmbeddingBagOptions): nn.EmbeddingBag => new nn.EmbeddingBag(5, 2, options);
@@ -67,7 +84,7 @@ export const EmbeddingBag: LayerSamples<typeof nn.EmbeddingBag> = {
   ],
   initial: { make: (generator) => new nn.EmbeddingBag(100, 30, { generator }), laws: { weight: eye } },
   construct: (options) => bag(options),
-  badOptions: { mode: "min", paddingIdx: 5, weight: [1, 2], generator: 1 },
+  badOptions: { mode: "min", paddingIdx: 5, weight: [1, 2], generator: 1, maxNorm: NaN, normType: 0, scaleGradByFreq: 1, includeLastOffset: 1 },
   bad: [
     () => bag({}).forward([0, 1]),
     () => bag({}).forward([[5]]),
@@ -76,6 +93,9 @@ export const EmbeddingBag: LayerSamples<typeof nn.EmbeddingBag> = {
     () => bag({}).forward([0, 1], { offsets: [0, 2, 1] }),
     () => bag({}).forward([0, 1], { offsets: [0, 3] }),
     () => bag({}).forward([0, 1], { offsets: [] }),
+    () => bag({ includeLastOffset: true }).forward([0, 1], { offsets: [0] }),
+    () => bag({ includeLastOffset: true }).forward([0, 1], { offsets: [] }),
+    () => bag({ mode: "max", scaleGradByFreq: true }),
     () => bag({}).forward([0, 1], { offset: [0] } as never),
     () => bag({}).forward([[0, 1]], { perSampleWeights: [[1, 2]] }),
     () => bag({ mode: "sum" }).forward([[0, 1]], { perSampleWeights: [1] }),

@@ -1,6 +1,5 @@
-/** `a * b + c`, rounded once where the machine can: relaxed SIMD leaves that to it. */
+/** `a * b + c`, rounded twice: fusing both is up to the machine, and the bits would be too. */
 // @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
