@@ -128,7 +128,7 @@ export abstract class Module {
    *
    * @returns the names that were missing and unexpected (both empty when strict)
    * @throws ShapeError if a shape differs
-   * @throws ArgumentError if strict and a name is missing or unexpected; the message lists all of them
+   * @throws ArgumentError if strict and a name is missing or unexpected; the message lists them
    */
   loadStateDict(dict: Readonly<Record<string, Tensor | TensorJSON>>, options: LoadOptions = {}): LoadResult {
     return writeState(this.constructor.name, this.#state(), dict, options);

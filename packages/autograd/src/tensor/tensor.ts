@@ -122,7 +122,7 @@ export class Tensor {
     return this.data.length;
   }
 
-  /** Number of axes. */
+  /** Number of axes, at most 64. */
   get ndim(): number {
     return this.shape.length;
   }
