@@ -14,7 +14,7 @@ export type { Lowered, Site } from "./kernels/lowered.ts";
 export type { Heap } from "./kernels/simd/heap.ts";
 export { Resident } from "./kernels/simd/resident.ts";
 export { PlainWorkspace, kernelHeap, type Workspace } from "./kernels/workspace.ts";
-export { apply as applyOp, applyMany as applyOpMany } from "./ops/define-op.ts";
+export { applyChecked as applyOp, applyManyChecked as applyOpMany } from "./ops/define-op.ts";
 export { checkFlag, checkFlags, checkFunction, checkOptions } from "./ops/options.ts";
 export { nearest } from "./tensor/nearest.ts";
 export { matmulOp, type MatmulPlan } from "./ops/matmul.ts";

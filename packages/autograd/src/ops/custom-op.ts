@@ -5,7 +5,7 @@ import { empty } from "../tensor/create.ts";
 import { Tensor, isTensor } from "../tensor/tensor.ts";
 import type { Node } from "../tape/node.ts";
 import type { Context, Op } from "../tape/op.ts";
-import { applyMany } from "./define-op.ts";
+import { applyManyChecked } from "./define-op.ts";
 import { clone } from "./identity.ts";
 
 /** A user's own operation, in the shape of PyTorch's `autograd.Function`. */
@@ -70,7 +70,7 @@ export function defineOp<Inputs extends readonly Tensor[], Output extends Tensor
       if (!isTensor(input))
         throw new GraphError(`${name}: input ${i} must be a Tensor, got ${formatValue(input)}`);
     });
-    const outputs = applyMany(op, inputs, undefined);
+    const outputs = applyManyChecked(op, inputs, undefined);
     return (many ? outputs : outputs[0]) as Output;
   };
 }

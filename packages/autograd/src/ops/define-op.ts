@@ -54,6 +54,18 @@ export function applyMany<O>(op: Op<O>, inputs: readonly Tensor[], options: O): 
   return outputs;
 }
 
+/** {@link apply} for inputs that did not come as operands of an operation, whose data may be gone. @internal */
+export function applyChecked<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor {
+  for (let i = 0; i < inputs.length; i++) checkData(op.name, inputs[i]);
+  return apply(op, inputs, options);
+}
+
+/** {@link applyMany}, likewise. @internal */
+export function applyManyChecked<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor[] {
+  for (let i = 0; i < inputs.length; i++) checkData(op.name, inputs[i]);
+  return applyMany(op, inputs, options);
+}
+
 function isRecorded(inputs: readonly Tensor[]): boolean {
   if (!runtime.gradEnabled) return false;
   for (let i = 0; i < inputs.length; i++) if (inputs[i].requiresGrad) return true;
@@ -65,7 +77,6 @@ function unrecorded<O>(op: Op<O>, inputs: readonly Tensor[], options: O): Tensor
 }
 
 function forward<O>(op: Op<O>, context: Context, inputs: readonly Tensor[], options: O): Tensor | Tensor[] {
-  for (let i = 0; i < inputs.length; i++) if (inputs[i].data.length === 0) checkData(op.name, inputs[i]);
   const before = runtime.gradEnabled;
   const recorder = runtime.recorder === null || runtime.recorder.inside ? null : runtime.recorder;
   runtime.gradEnabled = false;

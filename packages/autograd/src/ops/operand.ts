@@ -1,7 +1,7 @@
 import { DtypeError, formatShape } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { operand } from "../tensor/operand.ts";
-import { isTensor, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { isInstance, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { to } from "./to.ts";
 
 export { operand };
@@ -27,7 +27,7 @@ function commonDtype(op: string, values: readonly TensorLike[]): Dtype {
   for (const value of values) {
     // A list of nothing but length: the first hole is refused.
     if (value === undefined) break;
-    if (!isTensor(value)) continue;
+    if (!isInstance(value)) continue;
     first ??= value;
     if (first.dtype === value.dtype) continue;
     if (runtime.promotes) return "float64";

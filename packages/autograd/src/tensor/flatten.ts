@@ -18,9 +18,8 @@ export function flatten(
     checkData(op, data);
     return { shape: data.shape.slice(), values: data.data };
   }
-  const isElement = (value: unknown): value is number =>
-    typeof value === "number" || (truths && typeof value === "boolean");
-  if (isElement(data)) return { shape: [], values: [Number(data)] };
+  if (typeof data === "number" || (truths && typeof data === "boolean"))
+    return { shape: [], values: [Number(data)] };
   if (
     ArrayBuffer.isView(data) &&
     "length" in data &&
@@ -53,7 +52,8 @@ export function flatten(
         throw new ShapeError(
           `${op}: ragged data: an array where a number of shape ${formatShape(shape)} was expected`,
         );
-      if (!isElement(value)) throw new DtypeError(`${op}: element ${formatValue(value)} is not a number`);
+      if (typeof value !== "number" && !(truths && typeof value === "boolean"))
+        throw new DtypeError(`${op}: element ${formatValue(value)} is not a number`);
       values[at++] = Number(value);
       return;
     }

@@ -1,6 +1,6 @@
 import { allocate } from "./allocate.ts";
 import { flatten } from "./flatten.ts";
-import { checkData, isTensor, wrap, type Dtype, type Tensor, type TensorLike } from "./tensor.ts";
+import { checkData, isInstance, isTensor, wrap, type Dtype, type Tensor, type TensorLike } from "./tensor.ts";
 
 /**
  * The tensor an operation was given, or made, in `dtype`, of the number or array it was given.
@@ -14,8 +14,8 @@ export function operand(
   dtype: Dtype = dtypeOf(value),
   truths: boolean = false,
 ): Tensor {
-  if (isTensor(value)) {
-    if (value.data.length === 0) checkData(op, value);
+  if (isInstance(value)) {
+    if (!(value.data?.length > 0)) checkData(op, value);
     return value;
   }
   const { shape, values } = flatten(op, value, truths);

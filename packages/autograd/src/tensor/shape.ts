@@ -81,13 +81,12 @@ export const MAX_AXES = 64;
 export function checkShape(op: string, shape: unknown): number[] {
   if (!isList(shape)) throw new ShapeError(`${op}: a shape is an array of sizes, got ${formatValue(shape)}`);
   checkRank(op, shape.length);
-  const copy: number[] = [];
-  for (let i = 0; i < shape.length; i++) {
-    const size = shape[i];
-    if (!Number.isSafeInteger(size) || (size as number) < 0) {
+  const copy = shape.slice() as number[];
+  for (let i = 0; i < copy.length; i++) {
+    if (!Number.isSafeInteger(copy[i]) || copy[i] < 0) {
       throw new ShapeError(`${op}: shape ${formatValue(shape)} has a size that is not a whole number >= 0`);
     }
-    copy.push((size as number) + 0); // never -0
+    if (copy[i] === 0) copy[i] = 0; // never -0
   }
   if (!Number.isSafeInteger(sizeOf(copy))) {
     throw new ShapeError(`${op}: shape ${formatValue(shape)} has more elements than can be counted`);

@@ -32,6 +32,9 @@ export interface TensorJSON {
   readonly data: readonly (number | "NaN" | "Infinity" | "-Infinity" | "-0")[];
 }
 
+/** {@link Tensor.window} of what is known to lie within. @internal */
+export let windowOn: (t: Tensor, offset: number, shape: Shape) => Tensor;
+
 /** Says that data and shape come from this package, which keeps them consistent. */
 const OWN = Symbol("own");
 
@@ -204,7 +207,7 @@ export class Tensor {
   detach(): Tensor {
     if (arguments.length > 0) refuseExtra("detach", arguments, 0, true);
     if (this.data.length === 0) checkData("detach", this);
-    return this.window(0, this.shape);
+    return windowOn(this, 0, this.sizes);
   }
 
   /** Forgets the accumulated gradient. */
@@ -227,10 +230,20 @@ export class Tensor {
       throw new ShapeError(
         `window: shape ${formatShape(checkShape("window", shape))} at ${formatValue(offset)} lies outside of ${this.data.length} elements`,
       );
-    const whole = offset === 0 && size === this.data.length;
-    const view = wrap(whole ? this.data : this.data.subarray(offset, offset + size), shape);
-    view.storage = this.storage ??= new Storage();
-    return view;
+    return windowOn(this, offset, shape);
+  }
+
+  static {
+    windowOn = (t, offset, shape) => {
+      const data = t.elements;
+      const size = sizeOf(shape);
+      const view = wrap(
+        offset === 0 && size === data.length ? data : data.subarray(offset, offset + size),
+        shape,
+      );
+      view.storage = t.storage ??= new Storage();
+      return view;
+    };
   }
 
   /** How often the memory under this tensor has been written in place since it was made. @internal */
@@ -332,8 +345,13 @@ for (const key of ["data", "shape", "size", "ndim", "dtype", "isLeaf"] as const)
 
 /** Whether a value is a tensor; not if it cannot even be asked, as a revoked proxy cannot. @internal */
 export function isTensor(value: unknown): value is Tensor {
+  return isInstance(value) && value.data !== undefined;
+}
+
+/** {@link isTensor} for those who check the data themselves. @internal */
+export function isInstance(value: unknown): value is Tensor {
   try {
-    return value instanceof Tensor && value.data !== undefined;
+    return value instanceof Tensor;
   } catch {
     return false;
   }
@@ -378,6 +396,8 @@ export function isDetached({ buffer, length }: TypedArray): boolean {
  * @internal
  */
 export function checkData(op: string, tensor: Tensor): void {
+  if (tensor.data === undefined)
+    throw new DtypeError(`${op}: expected a tensor, got an object that only looks like one`);
   if (tensor.data.length > 0 || sizeOf(tensor.shape) === 0) return;
   const name = tensor.name === undefined ? "" : ` "${tensor.name}"`;
   throw new GraphError(`${op}: the data of tensor${name} ${formatShape(tensor.shape)} is gone${GONE}`);

@@ -1,6 +1,6 @@
 import { empty } from "../../tensor/create.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import { wrap, type Tensor } from "../../tensor/tensor.ts";
+import { wrap, windowOn, type Tensor } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { isOneRun, readView, writeView, type View } from "../shape/strided.ts";
@@ -21,7 +21,7 @@ interface Placed extends Part {
 const readOp: Op<Part> = {
   name: "slice",
   forward(_context, [x], { view, shape }) {
-    if (isOneRun(view)) return x.window(view.offset, shape);
+    if (isOneRun(view)) return windowOn(x, view.offset, shape);
     return wrap(readView(x.data, view), shape);
   },
   backward: (context, [g], part) => [

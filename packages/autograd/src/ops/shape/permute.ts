@@ -1,7 +1,7 @@
 import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape, formatValue } from "../../errors.ts";
 import { checkAxis, isList, numbersFor, type Shape } from "../../tensor/shape.ts";
-import { wrap, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
+import { wrap, windowOn, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand } from "../operand.ts";
@@ -11,7 +11,7 @@ const op: Op<readonly number[]> = {
   name: "permute",
   forward(_context, [x], order) {
     const shape = order.map((axis) => x.shape[axis]);
-    if (keepsOrder(x.shape, order)) return x.window(0, shape);
+    if (keepsOrder(x.shape, order)) return windowOn(x, 0, shape);
     return wrap(permuted(x.data, x.shape, order), shape);
   },
   backward(_context, [g], order) {

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { empty } from "../../tensor/create.ts";
 import { sizeOf, type Shape } from "../../tensor/shape.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { windowOn, type Tensor } from "../../tensor/tensor.ts";
 import { uninitialized } from "../../tensor/uninitialized.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply, applyMany } from "../define-op.ts";
@@ -79,7 +79,7 @@ const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
       const width = size * inner;
       from += width;
       // Pieces of the first axis lie in one run of memory: they are windows, not copies.
-      if (outer === 1) return x.window(start, shape);
+      if (outer === 1) return windowOn(x, start, shape);
       const out = uninitialized(shape, x.dtype);
       for (let i = 0; i < outer; i++)
         out.data.set(x.data.subarray(i * row + start, i * row + start + width), i * width);

@@ -1,7 +1,7 @@
 import { refuseExtra } from "../../tensor/arguments.ts";
 import { ShapeError, formatShape } from "../../errors.ts";
 import { MAX_AXES, checkShape, isList, sizeOf, type Shape } from "../../tensor/shape.ts";
-import type { Tensor, TensorLike } from "../../tensor/tensor.ts";
+import { windowOn, type Tensor, type TensorLike } from "../../tensor/tensor.ts";
 import type { Op } from "../../tape/op.ts";
 import { apply } from "../define-op.ts";
 import { operand } from "../operand.ts";
@@ -9,7 +9,7 @@ import { operand } from "../operand.ts";
 const op: Op<Shape> = {
   name: "reshape",
   alias: true,
-  forward: (_context, [x], shape) => x.window(0, shape),
+  forward: (_context, [x], shape) => windowOn(x, 0, shape),
   backward: (context, [g]) => [reshape(g as Tensor, context.inputShapes[0])],
 };
 
