@@ -1,12 +1,4 @@
-import {
-  ArgumentError,
-  checkFunction,
-  formatValue,
-  isIterable,
-  noGrad,
-  readable,
-  refuseExtra,
-} from "@rewind/autograd";
+import { ArgumentError, formatValue, isIterable, noGrad, readable, refuseExtra } from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
 import { Module } from "./module.ts";
 

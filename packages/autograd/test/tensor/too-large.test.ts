@@ -24,7 +24,7 @@ describe.each<[string, () => unknown]>([
   ["expand", () => expand(tensor([1]), [HUGE])],
   ["pad", () => pad(tensor([1]), [[HUGE, 0]])],
   // Compositions fail in the operation that allocates.
-  ["expand", () => repeat(tensor([1]), [HUGE])],
+  ["repeat", () => repeat(tensor([1]), [HUGE])],
   ["mul", () => outer(zeros([side]), zeros([side]))],
 ])("%s of more elements than an array can hold", (name, call) => {
   test("is refused with what it would take and what to do", () => {
