@@ -6,6 +6,7 @@ import {
   mul,
   ones,
   operand,
+  refuseExtra,
   type Generator,
   type Tensor,
   type TensorLike,
@@ -49,6 +50,7 @@ export class LockedDropout extends Module {
    * @throws ShapeError if `x` has fewer than two axes
    */
   forward(x: TensorLike): Tensor {
+    if (arguments.length > 1) refuseExtra("LockedDropout.forward", arguments, 1, true);
     const t = operand("LockedDropout", x);
     if (t.ndim < 2)
       throw new ShapeError(
