@@ -1,5 +1,5 @@
-import { ArgumentError, GraphError, ShapeError, formatShape, formatValue, isTensor, sameShape, type Tensor } from "@rewind/autograd"; // prettier-ignore
-import { Module, isParameter, stateOf, withTensors } from "./module.ts";
+import { ArgumentError, GraphError, ShapeError, formatShape, formatValue, isTensor, readable, sameShape, type Tensor } from "@rewind/autograd"; // prettier-ignore
+import { isModule, isParameter, stateOf, withTensors, type Module } from "./module.ts";
 
 /**
  * What `module.forward(...inputs)` gives with other tensors in the places of the module's parameters: the results of
@@ -26,9 +26,9 @@ export function functionalCall<M extends Module>(
   ...inputs: Parameters<M["forward"]>
 ): ReturnType<M["forward"]> {
   const who = "functionalCall";
-  if (!(module instanceof Module))
+  if (!isModule(module))
     throw new ArgumentError(`${who}: the first argument must be a Module, got ${formatValue(module)}`);
-  const plain = Object.getPrototypeOf(parameters ?? 0) as unknown;
+  const plain = Object.getPrototypeOf(readable(parameters) ?? 0) as unknown;
   if (plain !== Object.prototype && plain !== null)
     throw new ArgumentError(`${who}: expected tensors by name, got ${formatValue(parameters)}`);
   const replaced = matched(who, module, parameters);

@@ -11,7 +11,7 @@ import {
   type GradcheckResult,
   type Tensor,
 } from "@rewind/autograd";
-import { Module, isParameter, stateOf, withTensors } from "./module.ts";
+import { isModule, isParameter, stateOf, withTensors, type Module } from "./module.ts";
 
 /**
  * {@link gradcheck} of a whole module: the gradients of its `forward` with respect to all inputs and all parameters against
@@ -31,7 +31,7 @@ export function gradcheckModule(
   inputs: readonly unknown[],
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  if (!(readable(module) instanceof Module))
+  if (!isModule(module))
     throw new ArgumentError(
       `gradcheckModule: the first argument must be a Module, got ${formatValue(module)}`,
     );

@@ -1,5 +1,5 @@
 import { ArgumentError, GraphError, formatValue, readable, refuseExtra } from "@rewind/autograd";
-import { Module } from "./module.ts";
+import { isModule, Module } from "./module.ts";
 
 /**
  * Modules by name, in the order given; the names are their part of the parameters' dotted names.
@@ -30,7 +30,7 @@ export class ModuleDict<M extends Module = Module> extends Module {
       throw new ArgumentError(
         `ModuleDict: a name must not be empty or contain a dot, got ${formatValue(name)}`,
       );
-    if (!(readable(module) instanceof Module))
+    if (!isModule(module))
       throw new ArgumentError(`ModuleDict: ${name} must be a module, got ${formatValue(module)}`);
     this.#items.set(name, module);
     return this;

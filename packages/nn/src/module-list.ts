@@ -4,10 +4,9 @@ import {
   checkInteger,
   formatValue,
   isIterable,
-  readable,
   refuseExtra,
 } from "@rewind/autograd";
-import { Module } from "./module.ts";
+import { isModule, Module } from "./module.ts";
 
 /**
  * A list of modules that counts as one member, named `0`, `1`, …. A plain array in a property does the same; this one has
@@ -35,7 +34,7 @@ export class ModuleList<M extends Module = Module> extends Module {
   /** Adds a module at the end. */
   push(module: M): this {
     if (arguments.length > 1) refuseExtra("ModuleList.push", arguments, 1, true);
-    if (!(readable(module) instanceof Module))
+    if (!isModule(module))
       throw new ArgumentError(`ModuleList: expected a module, got ${formatValue(module)}`);
     this.#items.push(module);
     return this;

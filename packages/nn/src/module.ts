@@ -27,6 +27,9 @@ export let stateOf: (module: Module) => ReadonlyMap<string, Tensor>;
 /** Runs something while a module has other tensors in the places of its own. */
 export let withTensors: <T>(module: Module, replaced: ReadonlyMap<Tensor, Tensor>, run: () => T) => T;
 
+/** Whether a value is a module itself: no proxy of one, which could not run its methods. */
+export let isModule: (value: unknown) => value is Module;
+
 /**
  * Base of every layer and model. Parameters and modules are found by walking the object's own properties and the arrays,
  * plain objects and Maps in them, and named as in PyTorch: `encoder.layers.0.weight`, `heads.mean.bias`. What must not be
@@ -125,7 +128,7 @@ export abstract class Module {
    *
    * @returns the names that were missing and unexpected (both empty when strict)
    * @throws ShapeError if a shape differs
-   * @throws ArgumentError if strict and a name is missing or unexpected; the message lists all of them
+   * @throws ArgumentError if strict and a name is missing or unexpected; the message lists them
    */
   loadStateDict(dict: Readonly<Record<string, Tensor | TensorJSON>>, options: LoadOptions = {}): LoadResult {
     return writeState(this.constructor.name, this.#state(), dict, options);
@@ -238,6 +241,7 @@ export abstract class Module {
   }
 
   static {
+    isModule = (value): value is Module => typeof value === "object" && value !== null && #buffers in value;
     stateOf = (module) => module.#state();
     withTensors = (module, replaced, run) => {
       const stood = [...replaced].filter(([old, by]) => isParameter(old) && !standIns.has(by));
@@ -312,10 +316,6 @@ function firstNames<T>(
   for (const [prefix, own] of lists)
     for (const [name, value] of own) if (!names.has(value)) names.set(value, prefix + name);
   return [...names].map(([value, name]) => [name, value]);
-}
-
-function isModule(value: unknown): value is Module {
-  return value instanceof Module;
 }
 
 /** Whether a tensor is a parameter, or stands for one just now. */

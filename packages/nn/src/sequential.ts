@@ -4,12 +4,11 @@ import {
   checkInteger,
   formatValue,
   isTensor,
-  readable,
   refuseExtra,
   type Tensor,
   type TensorLike,
 } from "@rewind/autograd";
-import { Module } from "./module.ts";
+import { isModule, Module } from "./module.ts";
 
 /** What {@link Sequential} is made of: a module that takes one tensor and returns one. */
 export type Layer = Module & {
@@ -30,7 +29,7 @@ export class Sequential extends Module {
   constructor(...layers: Layer[]) {
     super();
     for (const layer of layers) {
-      if (!(readable(layer) instanceof Module))
+      if (!isModule(layer))
         throw new ArgumentError(`Sequential: expected modules, got ${formatValue(layer)}`);
     }
     this.#layers = layers;

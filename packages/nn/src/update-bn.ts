@@ -1,6 +1,6 @@
-import { ArgumentError, formatValue, isIterable, noGrad, readable, refuseExtra } from "@rewind/autograd";
+import { ArgumentError, checkFunction, formatValue, isIterable, noGrad, refuseExtra } from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
-import { Module } from "./module.ts";
+import { isModule, type Module } from "./module.ts";
 
 /**
  * Computes the running statistics of every batch normalisation in a model anew, as the plain average over `batches`: what
@@ -17,7 +17,7 @@ import { Module } from "./module.ts";
  */
 export function updateBN<X>(model: Module & { forward(x: X): unknown }, batches: Iterable<X>): void {
   if (arguments.length > 2) refuseExtra("updateBN", arguments, 2);
-  if (!(readable(model) instanceof Module))
+  if (!isModule(model))
     throw new ArgumentError(`updateBN: the model must be a Module, got ${formatValue(model)}`);
   if (!isIterable(batches))
     throw new ArgumentError(`updateBN: batches must be an iterable of inputs, got ${formatValue(batches)}`);

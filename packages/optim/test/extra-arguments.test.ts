@@ -25,7 +25,7 @@ test("optimizers, schedules and averages refuse arguments they do not take", () 
     ["SGD\\.zeroGrad", (o) => (sgd.zeroGrad as Callable).call(sgd, o), true],
     ["SGD\\.stateDict", (o) => (sgd.stateDict as Callable).call(sgd, o), "prefix"],
     ["SGD\\.step", (o) => (sgd.step as Callable).call(sgd, undefined, o), { scaler: 1 }],
-    ["ExponentialLR\\.step", (o) => (schedule.step as Callable).call(schedule, o), 3],
+    ["ExponentialLR\\.stateDict", (o) => (schedule.stateDict as Callable).call(schedule, o), 3],
     ["ReduceLROnPlateau\\.step", (o) => (plateau.step as Callable).call(plateau, 0.5, o), 3],
     ["LBFGS\\.step", (o) => (lbfgs.step as Callable).call(lbfgs, () => tensor(1), o), {}],
     ["EMA\\.update", (o) => (new EMA([param]).update as Callable).call(new EMA([param]), o), [param]],
@@ -43,4 +43,7 @@ test("optimizers, schedules and averages refuse arguments they do not take", () 
   }
   expect(param.toArray()).toEqual([1, 2]);
   expect(schedule.lastEpoch).toBe(0);
+  // Loops that step schedules of all kinds give each the metric.
+  (schedule.step as Callable).call(schedule, 0.5);
+  expect(schedule.lastEpoch).toBe(1);
 });

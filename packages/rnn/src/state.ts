@@ -74,6 +74,7 @@ export function flattenState(state: StateTree): StateLeaf[] {
 export function leavesOf(who: string, state: unknown): StateLeaf[] {
   const leaves: StateLeaf[] = [];
   visit(who, state, "", (tensor, path) => {
+    checkData(who, tensor);
     leaves.push({ path, tensor });
     return tensor;
   });

@@ -1,3 +1,4 @@
+import { readable } from "../tensor/shape.ts";
 import { refuseExtra } from "../tensor/arguments.ts";
 import { ArgumentError, DtypeError, formatValue } from "../errors.ts";
 import { checkData, isTensor, wrap, type Dtype, type Tensor } from "../tensor/tensor.ts";
@@ -153,7 +154,12 @@ function encodeHeader(
 }
 
 function entriesOf<T>(what: string, record: Readonly<Record<string, T>>): [string, T][] {
-  if (typeof record !== "object" || record === null || Symbol.iterator in record) {
+  if (
+    typeof record !== "object" ||
+    record === null ||
+    readable(record) === undefined ||
+    Symbol.iterator in record
+  ) {
     throw new ArgumentError(`saveSafetensors: ${what} must be an object by name, got ${formatValue(record)}`);
   }
   return Object.entries(record);

@@ -77,7 +77,7 @@ export class Tensor {
         throw new ArgumentError(
           `Tensor: takes data and shape only, got ${formatValue(maker)} too; tensor(data, options) takes options`,
         );
-      if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+      if (!ArrayBuffer.isView(data) || !(data instanceof Float32Array || data instanceof Float64Array)) {
         throw new DtypeError(`Tensor: data must be a Float32Array or Float64Array, got ${formatValue(data)}`);
       }
       data = fixedLength(data);
@@ -122,7 +122,7 @@ export class Tensor {
     return this.data.length;
   }
 
-  /** Number of axes. */
+  /** Number of axes, at most 64. */
   get ndim(): number {
     return this.shape.length;
   }

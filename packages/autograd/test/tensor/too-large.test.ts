@@ -23,8 +23,8 @@ describe.each<[string, () => unknown]>([
   ["randint", () => randint(0, 2, [HUGE])],
   ["expand", () => expand(tensor([1]), [HUGE])],
   ["pad", () => pad(tensor([1]), [[HUGE, 0]])],
-  // Compositions fail in the operation that allocates.
   ["repeat", () => repeat(tensor([1]), [HUGE])],
+  // Compositions fail in the operation that allocates.
   ["mul", () => outer(zeros([side]), zeros([side]))],
 ])("%s of more elements than an array can hold", (name, call) => {
   test("is refused with what it would take and what to do", () => {

@@ -9,7 +9,7 @@ import {
   type TensorLike,
 } from "@rewind/autograd";
 import type { LayerNorm } from "../layer-norm.ts";
-import { Module } from "../module.ts";
+import { isModule, Module } from "../module.ts";
 import type { TransformerEncoderForwardOptions } from "./encoder-layer-options.ts";
 import { TransformerEncoderLayer } from "./transformer-encoder-layer.ts";
 
@@ -46,7 +46,7 @@ export class TransformerEncoder extends Module {
         `TransformerEncoder: the first argument must be a TransformerEncoderLayer, got ${formatValue(encoderLayer)}`,
       );
     const { norm = null } = options;
-    if (norm !== null && !(readable(norm) instanceof Module))
+    if (norm !== null && !isModule(norm))
       throw new ArgumentError(`TransformerEncoder: norm must be a LayerNorm, got ${formatValue(norm)}`);
     this.layers = Array.from({ length: numLayers }, () => encoderLayer.clone());
     this.norm = norm;

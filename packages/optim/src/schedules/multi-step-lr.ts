@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList } from "@rewind/autograd";
 import { atLeast, resolveSettings, type Rule } from "../settings.ts";
 import { DecayLR } from "./decay-lr.ts";
 import type { AnyOptimizer } from "./schedule.ts";
@@ -12,7 +12,8 @@ export interface MultiStepLROptions {
 }
 
 const epochs: Rule<readonly number[]> = (who, name, value) => {
-  if (Array.isArray(value) && [...value].every((at) => Number.isInteger(at) && at >= 0)) return [...value];
+  if (isList(value) && [...value].every((at) => Number.isInteger(at) && (at as number) >= 0))
+    return [...value] as number[];
   throw new ArgumentError(`${who}: ${name} must be a list of whole numbers >= 0, got ${formatValue(value)}`);
 };
 

@@ -75,7 +75,6 @@ export abstract class LRScheduler {
 
   /** Moves on by one epoch (or batch: whatever the schedule counts) and sets the new rates. */
   step(): void {
-    if (arguments.length > 0) refuseExtra(`${this.constructor.name}.step`, arguments, 0, true);
     this.#moveTo(this.lastEpoch + 1);
   }
 

@@ -7,17 +7,13 @@ import { LRScheduler, type AnyOptimizer } from "./schedule.ts";
  * @throws ArgumentError that begins with `who` if they are not
  */
 export function schedulerList(who: string, given: unknown, optimizer?: AnyOptimizer): readonly LRScheduler[] {
-  const value: unknown = isList(given) ? [...given] : given;
-  if (
-    !Array.isArray(value) ||
-    value.length === 0 ||
-    ![...value].every((schedule) => readable(schedule) instanceof LRScheduler)
-  ) {
+  const value = isList(given) ? [...given] : [];
+  if (value.length === 0 || !value.every((schedule) => readable(schedule) instanceof LRScheduler)) {
     throw new ArgumentError(
-      `${who}: schedulers must be a list of schedules that depend on the epoch alone, got ${formatValue(value)}`,
+      `${who}: schedulers must be a list of schedules that depend on the epoch alone, got ${formatValue(given)}`,
     );
   }
-  const list: readonly LRScheduler[] = [...value];
+  const list = value as readonly LRScheduler[];
   const common = optimizer ?? list[0].optimizer;
   if (list.some((schedule) => schedule.optimizer !== common))
     throw new ArgumentError(`${who}: all schedulers must be of one optimizer`);

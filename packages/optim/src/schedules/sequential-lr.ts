@@ -1,4 +1,4 @@
-import { ArgumentError, formatValue } from "@rewind/autograd";
+import { ArgumentError, formatValue, isList } from "@rewind/autograd";
 import { resolveSettings, type Rule } from "../settings.ts";
 import { pathOf } from "./path-of.ts";
 import { schedulerList } from "./scheduler-list.ts";
@@ -14,10 +14,12 @@ export interface SequentialLROptions {
 
 const ascending: Rule<readonly number[]> = (who, name, value) => {
   if (
-    Array.isArray(value) &&
-    [...value].every((at, i) => Number.isInteger(at) && at > (i === 0 ? 0 : (value[i - 1] as number)))
+    isList(value) &&
+    [...value].every(
+      (at, i) => Number.isInteger(at) && (at as number) > (i === 0 ? 0 : (value[i - 1] as number)),
+    )
   )
-    return [...value];
+    return [...value] as number[];
   throw new ArgumentError(`${who}: ${name} must be ascending whole numbers > 0, got ${formatValue(value)}`);
 };
 

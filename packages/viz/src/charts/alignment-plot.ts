@@ -1,4 +1,12 @@
-import { frameOf, labelsOf, rowsOf, type Matrix, type PictureOptions } from "../figure/check.ts";
+import { checkOptions } from "@rewind/autograd";
+import {
+  PICTURE_OPTIONS,
+  frameOf,
+  labelsOf,
+  rowsOf,
+  type Matrix,
+  type PictureOptions,
+} from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { heatmap, heatmapHeight } from "./heatmap.ts";
 
@@ -21,6 +29,7 @@ export interface AlignmentPlotOptions extends PictureOptions {
  */
 export function alignmentPlot(weights: Matrix, options: AlignmentPlotOptions = {}): Picture {
   const who = "alignmentPlot";
+  checkOptions(who, options, [...PICTURE_OPTIONS, "source", "target"]);
   const rows = rowsOf(who, "weights", weights);
   const columns = labelsOf(who, "source", options.source, rows[0].length);
   const targets = labelsOf(who, "target", options.target, rows.length);

@@ -1,4 +1,13 @@
-import { frameOf, labelsOf, normsOf, rowsOf, type Matrix, type PictureOptions } from "../figure/check.ts";
+import { checkOptions } from "@rewind/autograd";
+import {
+  PICTURE_OPTIONS,
+  frameOf,
+  labelsOf,
+  normsOf,
+  rowsOf,
+  type Matrix,
+  type PictureOptions,
+} from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { heatmap, heatmapHeight } from "./heatmap.ts";
 
@@ -22,6 +31,7 @@ export interface ConnectivityOptions extends PictureOptions {
  */
 export function connectivity(influence: Matrix, options: ConnectivityOptions = {}): Picture {
   const who = "connectivity";
+  checkOptions(who, options, [...PICTURE_OPTIONS, "inputs", "predictions"]);
   const rows = rowsOf(who, "influence", influence);
   rows.forEach((row, i) => normsOf(who, `influence[${i}]`, row));
   const columns = labelsOf(who, "inputs", options.inputs, rows[0].length);

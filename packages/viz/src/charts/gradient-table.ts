@@ -44,7 +44,7 @@ const MOST_SHOWN = 6;
  */
 export function gradientTable(rows: readonly GradientTableRow[], options: GradientTableOptions = {}): Table {
   checkOptions("gradientTable", options, ["digits"]);
-  const digits = checkInteger("gradientTable", "digits", options.digits ?? 4, 0);
+  const digits = checkInteger("gradientTable", "digits", options.digits ?? 4, 0, 100);
   if (!isList(rows) || rows.length === 0)
     throw new ArgumentError(`gradientTable: expected one row per time step, got ${formatValue(rows)}`);
   const cells = (rows as readonly GradientTableRow[]).map((row, i) => [

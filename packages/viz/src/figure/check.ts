@@ -83,7 +83,12 @@ export function normsOf(who: string, name: string, series: unknown): number[] {
 /** The rows of a matrix, all of one length. @internal */
 export function rowsOf(who: string, name: string, matrix: unknown): number[][] {
   if (isTensor(matrix)) checkData(who, matrix);
-  const given = isTensor(matrix) && matrix.ndim === 2 ? matrix.toArray() : matrix;
+  const given =
+    isTensor(matrix) && matrix.ndim === 2 && matrix.size === 0
+      ? []
+      : isTensor(matrix) && matrix.ndim === 2
+        ? matrix.toArray()
+        : matrix;
   if (!isList(given))
     throw new ArgumentError(
       `${who}: ${name} must be rows of numbers or a tensor of two axes, got ${formatValue(matrix)}`,

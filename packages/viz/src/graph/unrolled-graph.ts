@@ -1,5 +1,13 @@
-import { ArgumentError, checkInteger, formatValue, isList, recordsOf, type Tensor } from "@rewind/autograd";
-import { frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
+import {
+  checkOptions,
+  ArgumentError,
+  checkInteger,
+  formatValue,
+  isList,
+  recordsOf,
+  type Tensor,
+} from "@rewind/autograd";
+import { PICTURE_OPTIONS, frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
 import type { Picture } from "../figure/picture.ts";
 import { drawn } from "../figure/svg.ts";
 import { checkRecorded } from "./check-recorded.ts";
@@ -54,6 +62,7 @@ export function unrolledGraph(loss: Tensor, options: UnrolledGraphOptions = {}):
   const { rows, after } = timeStructure(records);
   const steps = Math.max(...rows.map((row) => row.steps.length));
   const hint = records.some(({ op }) => op === "scan") ? REPLAYED : "";
+  checkOptions(who, options, [...PICTURE_OPTIONS, "start", "expand", "norms"]);
   const first = checkInteger(who, "start", options.start ?? 0, 0) + 1;
   const isExpanded = expansion(who, options.expand, first, first + steps - 1, hint);
   const norms = normsByRow(

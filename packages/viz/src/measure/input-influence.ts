@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  GraphError,
   ShapeError,
   formatShape,
   formatValue,
@@ -41,6 +42,10 @@ export function inputInfluence(predictions: readonly Tensor[], inputs: Tensor): 
       `inputInfluence: inputs ${formatShape(inputs.shape)} must be [T, …] with at least one step`,
     );
   return (predictions as readonly Tensor[]).map((prediction, i) => {
+    if (!prediction.requiresGrad)
+      throw new GraphError(
+        `inputInfluence: prediction ${i} has no history; compute it from inputs, outside noGrad`,
+      );
     if (prediction.size !== 1)
       throw new ShapeError(
         `inputInfluence: prediction ${i} has shape ${formatShape(prediction.shape)}; choose one element of it`,

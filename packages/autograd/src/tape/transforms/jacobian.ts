@@ -1,3 +1,5 @@
+import { allocate } from "../../tensor/allocate.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 import { refuseExtra } from "../../tensor/arguments.ts";
 import { empty, zerosLike } from "../../tensor/create.ts";
 import { checkFunction } from "../../tensor/options.ts";
@@ -25,6 +27,8 @@ export function jacobianAt(op: string, fn: (x: Tensor) => Tensor, x: TensorLike)
   const value = only(op, traced);
   const [input] = traced.inputs;
   const shape = [...value.shape, ...input.shape];
+  // Before the work: there may be no room for what it makes.
+  allocate(value.dtype, sizeOf(shape), op);
   const rows: Tensor[] = [];
   for (let i = 0; i < value.size; i++) {
     const unit = zerosLike(value);
