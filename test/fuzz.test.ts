@@ -1,7 +1,8 @@
 // A short campaign, and that a campaign can find something: npm run fuzz makes long ones.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ArgumentError, Tensor, tensor } from "@rewind/autograd";
+import type { Tensor } from "@rewind/autograd";
+import { ArgumentError, tensor } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runtime } from "../packages/autograd/src/runtime.ts";

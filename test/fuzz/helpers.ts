@@ -1,4 +1,5 @@
-import { Tensor, tensor, zeros } from "@rewind/autograd";
+import type { Tensor } from "@rewind/autograd";
+import { tensor, zeros } from "@rewind/autograd";
 
 // What the code of a call may use beside the packages. Printed reproductions name these.
 

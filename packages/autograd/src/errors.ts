@@ -82,7 +82,10 @@ export function fromAnotherCopy(value: unknown): string | null {
 /** Formats an arbitrary value briefly for an error message. Never throws. */
 export function formatValue(value: unknown): string {
   try {
-    const copy = fromAnotherCopy(value);
+    const copy =
+      (Array.isArray(value) ? value.slice(0, 8) : [value])
+        .map(fromAnotherCopy)
+        .find((found) => found !== null) ?? null;
     const text = clipped(described(value, 0), 300);
     return copy === null ? text : `${text} (${copy})`;
   } catch {

@@ -1,4 +1,4 @@
-import { ArgumentError, checkFunction, formatValue, isIterable, noGrad, refuseExtra } from "@rewind/autograd";
+import { ArgumentError, formatValue, isIterable, noGrad, refuseExtra } from "@rewind/autograd";
 import { BatchNorm } from "./batch-norm.ts";
 import { isModule, type Module } from "./module.ts";
 

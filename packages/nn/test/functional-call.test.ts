@@ -38,7 +38,9 @@ test("is a module of these parameters, and leaves the module as it was, also whe
       const before = net.parameters();
       const state = JSON.stringify(net.stateDict());
       assertClose(functionalCall(net, shifted(net, by), x), other.forward(x), { rtol: 0, atol: 0 });
-      expect(() => functionalCall(net, shifted(net, by), zeros([1, 7]))).toThrow(ShapeError);
+      expect(() => functionalCall(net, shifted(net, by), zeros([1, 7], { dtype: x.dtype }))).toThrow(
+        ShapeError,
+      );
       net.parameters().forEach((parameter, i) => expect(parameter).toBe(before[i]));
       expect(JSON.stringify(net.stateDict())).toBe(state);
       expect(() => Object.assign(net.first, { weight: x })).toThrow(/must stay a Parameter/);

@@ -1,12 +1,4 @@
-import {
-  DtypeError,
-  ShapeError,
-  formatShape,
-  formatValue,
-  isTensor,
-  type Shape,
-  type Tensor,
-} from "@rewind/autograd";
+import { DtypeError, ShapeError, formatShape, formatValue, isTensor, type Shape } from "@rewind/autograd";
 
 /** Checks what a step is to read: `[B, inputSize]`. @internal */
 export function checkStepInput(name: string, x: unknown, inputSize: number): Shape {

@@ -1,4 +1,5 @@
-import { ArgumentError, Tensor, zeros } from "@rewind/autograd";
+import type { Tensor } from "@rewind/autograd";
+import { ArgumentError, zeros } from "@rewind/autograd";
 import { expect, test } from "vitest";
 import {
   GRUCell,

@@ -14,7 +14,6 @@ import type { Tensor, TensorLike } from "../tensor/tensor.ts";
 import { uninitialized } from "../tensor/uninitialized.ts";
 import type { Op } from "../tape/op.ts";
 import { apply } from "./define-op.ts";
-import { add } from "./elementwise/arithmetic.ts";
 import { gradientOfRight, matmul } from "./matmul.ts";
 import { operands } from "./operand.ts";
 import { sum } from "./reductions/sum.ts";

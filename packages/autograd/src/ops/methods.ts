@@ -22,7 +22,9 @@ export type FluentMethods = {
 
 /** Methods whose result depends on what is written as argument. */
 export interface CuttingMethods {
+  /** As the function `chunk`: pieces along an axis, as many as asked for. */
   chunk<const N extends number>(chunks: N, options?: { axis?: number }): Chunks<N>;
+  /** As the function `split`: pieces along an axis, of one size or of the sizes given. */
   split<const S extends number | readonly number[]>(sizeOrSizes: S, options?: { axis?: number }): Split<S>;
 }
 

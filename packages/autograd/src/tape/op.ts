@@ -22,7 +22,7 @@ export interface Context {
   needs(input: number): boolean;
   /** Whether the gradient of input `i` may be deferred: nobody differentiates it again. */
   defers(input: number): boolean;
-  /** Takes the complete gradients of {@link Op.carried} outputs; null unless somebody asks for one. */
+  /** Takes the complete gradients of outputs that the operation itself reads further on; null unless somebody asks for one. */
   readonly totals: ((output: number, total: Tensor) => void) | null;
   /** Calls `release` when the record lets go of what it saved, because it was used up or cut off. Call once, in `forward`. */
   whenFreed(release: () => void): void;

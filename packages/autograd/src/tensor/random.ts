@@ -1,4 +1,3 @@
-import { ArgumentError, formatValue } from "../errors.ts";
 import { reserve } from "./allocate.ts";
 import { checkCreateOptions, empty, type CreateOptions } from "./create.ts";
 import { checkDtype } from "./dtype.ts";

@@ -314,7 +314,7 @@ export class Tensor {
     );
   }
 
-  /** What `JSON.stringify` writes and {@link tensor} reads again: float32 and float64 alike, to the last bit. */
+  /** What `JSON.stringify` writes and `tensor` reads again: float32 and float64 alike, to the last bit. */
   toJSON(): TensorJSON {
     checkData("toJSON", this);
     const { shape, dtype } = this;

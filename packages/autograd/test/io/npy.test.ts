@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ArgumentError, DtypeError, RewindError } from "../../src/errors.ts";
 import { loadNpy, saveNpy } from "../../src/io/npy.ts";
-import { tensor, zeros } from "../../src/tensor/create.ts";
+import { tensor } from "../../src/tensor/create.ts";
 import { Tensor, type Dtype } from "../../src/tensor/tensor.ts";
 
 /** A file as NumPy writes it, but for what the test changes. */

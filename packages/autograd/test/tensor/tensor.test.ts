@@ -132,7 +132,8 @@ describe("an array that contains itself", () => {
           () => ones([2]).slice(list),
           () => ones([2]).permute(list),
           () => ones([2]).pad(list as never),
-          () => checkpoint((_: Tensor) => list as never, tensor(1, { requiresGrad: true })),
+          () =>
+            checkpoint((x: Tensor) => (x.size > 0 ? list : x) as never, tensor(1, { requiresGrad: true })),
         ])
           expect(call).toThrow(RewindError);
       }),
@@ -174,7 +175,7 @@ test("a nesting that is shared to explode is refused, not unfolded", () => {
   let list: unknown = [1, 1];
   for (let i = 0; i < 60; i++) list = [list, list];
   expect(() => tensor(list as number[])).toThrow(ShapeError);
-  expect(() => checkpoint((_: Tensor) => list as never, tensor(1, { requiresGrad: true }))).toThrow(
-    GraphError,
-  );
+  expect(() =>
+    checkpoint((x: Tensor) => (x.size > 0 ? list : x) as never, tensor(1, { requiresGrad: true })),
+  ).toThrow(GraphError);
 });

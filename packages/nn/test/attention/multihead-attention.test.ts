@@ -106,7 +106,7 @@ describe("MultiheadAttention", () => {
       return [
         ...first,
         ...gradients(
-          first.reduce((a, g) => a.add(g.square().sum()), zeros([])),
+          first.reduce((a, g) => a.add(g.square().sum()), zeros([], { dtype: outputs.dtype })),
           ps,
         ),
       ];

@@ -122,7 +122,7 @@ test("any pair goes on from its state as if never stopped, rates set by hand inc
       if (step % 5 === 4) optimizer.paramGroups[0].lr = 0.7;
       for (const one of pair) {
         if (one instanceof optim.ReduceLROnPlateau) one.step(step % 3);
-        else one.step(0);
+        else (one as optim.LRScheduler).step();
       }
     }
   };

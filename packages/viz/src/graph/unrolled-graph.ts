@@ -34,7 +34,7 @@ const THICKEST = 9;
 /** As many decades as widths tell apart. */
 const DECADES = 8;
 const REPLAYED =
-  '; a recurrence replayed from one step is one record: run it with keepStates or scan: "never" to see its steps';
+  '; a recurrence replayed from one step is one record: run it with scan: "never" to see its steps';
 const TOP = 40;
 const GAP = 36;
 
@@ -45,7 +45,7 @@ const GAP = 36;
  * operations; `expand` draws them.
  *
  * Steps are found by the weights used again and again. A recurrence replayed from one recorded step (`scan`) is a single
- * record on the tape: run it with `keepStates` or `scan: "never"` to see its steps.
+ * record on the tape: run it with `scan: "never"` to see its steps.
  *
  * @example
  * const w = tensor(0.5, { requiresGrad: true });

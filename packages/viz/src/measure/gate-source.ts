@@ -1,6 +1,6 @@
+import type { Tensor } from "@rewind/autograd";
 import {
   ArgumentError,
-  Tensor,
   add,
   formatShape,
   formatValue,

@@ -59,9 +59,9 @@ describe("a column per step", () => {
   });
 
   test("of layers, a row each", () => {
-    const loss = new LSTM(3, 4, { numLayers: 2 }).forward(xs(5), { keepStates: true }).outputs.mean();
+    const loss = new LSTM(3, 4, { numLayers: 2 }).forward(xs(5), { scan: "never" }).outputs.mean();
     expect(counts(unrolledGraph(loss))).toMatchObject({ cell: 10, "state-edge": 8, cut: 0 });
-    const both = new RNN(3, 4, { bidirectional: true }).forward(xs(5), { keepStates: true }).outputs.mean();
+    const both = new RNN(3, 4, { bidirectional: true }).forward(xs(5), { scan: "never" }).outputs.mean();
     expect(counts(unrolledGraph(both))).toMatchObject({ cell: 10, "state-edge": 8 });
   });
 
@@ -83,9 +83,9 @@ test("a step opens into its operations, all of them into the tape", () => {
 test("a replayed recurrence is one record, and the picture says how to see its steps", () => {
   const loss = new GRU(3, 4).forward(xs(20), { scan: "always" }).outputs.mean();
   expect(counts(unrolledGraph(loss))).toMatchObject({ cell: 1 });
-  expect(unrolledGraph(loss).description).toContain("keepStates");
-  expect(() => unrolledGraph(loss, { expand: [2] })).toThrow(/^unrolledGraph: .*keepStates/);
-  expect(unrolledGraph(chain(2)).description).not.toContain("keepStates");
+  expect(unrolledGraph(loss).description).toContain('scan: "never"');
+  expect(() => unrolledGraph(loss, { expand: [2] })).toThrow(/^unrolledGraph: .*scan: "never"/);
+  expect(unrolledGraph(chain(2)).description).not.toContain("replayed");
 });
 
 describe("cuts", () => {
@@ -149,7 +149,7 @@ describe("line widths", () => {
 
   test("tell a vanishing gradient", () => {
     manualSeed(4);
-    const { outputs, states } = unroll(new RNNCell(3, 4), xs(12), { keepStates: true });
+    const { outputs, states } = unroll(new RNNCell(3, 4), xs(12), { keepStates: true, scan: "never" });
     const loss = outputs.select(0, 11).square().mean();
     const norms = gradientFlow(loss, states!).norms.state;
     const found = widths([...norms]);

@@ -1,4 +1,3 @@
-import { reserve } from "../../tensor/allocate.ts";
 import { repeatRow } from "../repeat-row.ts";
 import type { Heap } from "./heap.ts";
 

@@ -1,4 +1,3 @@
-import { reserve } from "../../tensor/allocate.ts";
 import type { FloatArray } from "../float-array.ts";
 import type { ProductKernels } from "../product-kernels.ts";
 import { scratchBytes, type Arena } from "./arena.ts";

@@ -1,4 +1,3 @@
-import { reserve } from "../../tensor/allocate.ts";
 import type { FloatArray } from "../float-array.ts";
 import { scratchBytes } from "./arena.ts";
 import type { KernelModule } from "./module.ts";

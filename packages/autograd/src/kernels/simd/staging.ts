@@ -1,4 +1,3 @@
-import { reserve } from "../../tensor/allocate.ts";
 import { Arena, scratchBytes } from "./arena.ts";
 import { heapOf, type Heap } from "./heap.ts";
 import type { KernelModule } from "./module.ts";
