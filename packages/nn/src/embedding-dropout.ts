@@ -6,6 +6,7 @@ import {
   formatValue,
   mul,
   ones,
+  readable,
   type Generator,
   type Indices,
   type Tensor,
@@ -38,7 +39,7 @@ export class EmbeddingDropout extends Module {
   constructor(embedding: Embedding, p: number = 0.1, options: EmbeddingDropoutOptions = {}) {
     super();
     checkLayerOptions("EmbeddingDropout", options, [], ["generator"]);
-    if (!(embedding instanceof Embedding))
+    if (!(readable(embedding) instanceof Embedding))
       throw new ArgumentError(
         `EmbeddingDropout: the first argument must be an Embedding, got ${formatValue(embedding)}`,
       );

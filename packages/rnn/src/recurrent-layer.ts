@@ -1,5 +1,4 @@
 import {
-  runtime,
   ArgumentError,
   checkFlag,
   checkInteger,
@@ -7,7 +6,10 @@ import {
   checkOptions,
   concat,
   dropout,
+  formatValue,
+  readable,
   refuseExtra,
+  runtime,
   stack,
   unstack,
   zeros,
@@ -56,6 +58,10 @@ export abstract class RecurrentLayer<S extends StateTree> extends Module impleme
   ) {
     super();
     const name = this.constructor.name;
+    if (typeof readable(recurrence)?.gates !== "number" || typeof options !== "object")
+      throw new ArgumentError(
+        `RecurrentLayer: is what layers extend, got ${formatValue(recurrence)}; use RNN, LSTM or GRU`,
+      );
     this.inputSize = checkInteger(name, "inputSize", inputSize, 1);
     this.hiddenSize = checkInteger(name, "hiddenSize", hiddenSize, 1);
     this.outputSize = projSize === 0 ? hiddenSize : projSize;

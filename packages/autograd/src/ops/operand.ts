@@ -1,7 +1,7 @@
 import { DtypeError, formatShape } from "../errors.ts";
 import { runtime } from "../runtime.ts";
 import { operand } from "../tensor/operand.ts";
-import { isInstance, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
+import { checkData, isInstance, type Dtype, type Tensor, type TensorLike } from "../tensor/tensor.ts";
 import { to } from "./to.ts";
 
 export { operand };
@@ -30,6 +30,7 @@ function commonDtype(op: string, values: readonly TensorLike[]): Dtype {
     if (!isInstance(value)) continue;
     first ??= value;
     if (first.dtype === value.dtype) continue;
+    for (const t of [first, value]) checkData(op, t);
     if (runtime.promotes) return "float64";
     const [a, b] = [first, value].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
     throw new DtypeError(

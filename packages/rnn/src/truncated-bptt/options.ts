@@ -4,6 +4,7 @@ import {
   checkOptions,
   formatValue,
   isTensor,
+  readable,
   unstack,
   type Tensor,
 } from "@rewind/autograd";
@@ -53,8 +54,10 @@ export function planOf<S extends StateTree, X>(
     );
   }
   leavesOf("truncatedBPTT", state);
-  const entries = isTensor(inputs) ? (unstack(inputs) as unknown as Iterable<X>) : inputs;
-  if (typeof (entries as Partial<Iterable<X>> | undefined)?.[Symbol.iterator] !== "function") {
+  // A typed array without elements may have been transferred: it has no iterator then.
+  const given = ArrayBuffer.isView(inputs) && inputs.byteLength === 0 ? [] : inputs;
+  const entries = isTensor(given) ? (unstack(given) as unknown as Iterable<X>) : given;
+  if (typeof readable(entries as Partial<Iterable<X>> | undefined)?.[Symbol.iterator] !== "function") {
     throw new ArgumentError(
       `truncatedBPTT: inputs must be iterable, one entry per step, or a Tensor with time as its first axis; got ${formatValue(inputs)}`,
     );

@@ -10,7 +10,7 @@ import { stepFunction } from "../elementwise/rounding.ts";
 import { reshape } from "../shape/reshape.ts";
 import { extremum } from "./extrema.ts";
 import { planLanes, reduceLanes, type LaneReduction } from "./lanes.ts";
-import type { ReduceOptions } from "./reduce.ts";
+import { planReduction, type ReduceOptions } from "./reduce.ts";
 import { sum } from "./sum.ts";
 
 /** Options of {@link norm}. */
@@ -56,6 +56,7 @@ export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
   const { p = 2, ...reduce } = options;
   checkNumber("norm", "p", p);
   const whole = operand("norm", x);
+  planReduction("norm", whole, reduce);
   if (Math.abs(p) === Infinity) return (p > 0 ? largest : smallest)(absPower(whole, 1), reduce);
   if (p === 0) return sum(isPresent(whole), reduce);
   const [t, plan] = planLanes("norm", whole, reduce);

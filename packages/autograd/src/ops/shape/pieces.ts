@@ -23,7 +23,8 @@ const joinOp: Op<Layout> = {
       [...shape.slice(0, axis), length, ...shape.slice(stacked ? axis : axis + 1)],
       dtype,
     );
-    const outer = sizeOf(shape.slice(0, axis));
+    // Of nothing there may be more rows than anybody can count.
+    const outer = out.size === 0 ? 0 : sizeOf(shape.slice(0, axis));
     const row = sizeOf(out.shape.slice(axis));
     let at = 0;
     for (const { data } of inputs) {
@@ -69,7 +70,7 @@ function runsOf(
 const cutOp: Op<Layout & { readonly sizes: readonly number[] }> = {
   name: "split",
   forward(_context, [x], { sizes, axis, stacked }) {
-    const outer = sizeOf(x.shape.slice(0, axis));
+    const outer = x.size === 0 ? 0 : sizeOf(x.shape.slice(0, axis));
     const inner = sizeOf(x.shape.slice(axis + 1));
     const row = x.shape[axis] * inner;
     let from = 0;
