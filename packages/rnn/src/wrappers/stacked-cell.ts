@@ -30,7 +30,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
       throw new ArgumentError(
         `StackedCell: cells must be an array of at least one cell, got ${formatValue(cells)}`,
       );
-    const list = cells as readonly Cell[];
+    const list = [...cells] as readonly Cell[];
     list.forEach((cell, i) => {
       checkCell("StackedCell", cell, `cell ${i}`);
       const below = list[i - 1] as Cell | undefined;
@@ -41,7 +41,7 @@ export class StackedCell<S extends readonly StateTree[]> extends Module implemen
     });
     this.inputSize = list[0].inputSize;
     this.outputSize = list[list.length - 1].outputSize;
-    this.cells = list.slice() as unknown as CellsOf<S>;
+    this.cells = list as unknown as CellsOf<S>;
   }
 
   /** What each cell starts from, `batch` sequences or one without a batch axis. */

@@ -1,8 +1,15 @@
 import { dot, line, rect, ruleX, text, type Markish } from "@observablehq/plot";
-import { ArgumentError, checkNumber, formatValue, isList, readable } from "@rewind/autograd";
+import { ArgumentError, checkNumber, checkOptions, formatValue, isList, readable } from "@rewind/autograd";
 import { axes } from "../figure/axes.ts";
 import { chart, type LegendEntry } from "../figure/chart.ts";
-import { entriesOf, frameOf, normsOf, type PictureOptions, type Series } from "../figure/check.ts";
+import {
+  PICTURE_OPTIONS,
+  entriesOf,
+  frameOf,
+  normsOf,
+  type PictureOptions,
+  type Series,
+} from "../figure/check.ts";
 import { ALARM, seriesColor } from "../figure/palette.ts";
 import type { Picture } from "../figure/picture.ts";
 import { spanOf } from "../figure/span-of.ts";
@@ -33,6 +40,7 @@ export function gradientFlowPlot(
   options: GradientFlowPlotOptions = {},
 ): Picture {
   const who = "gradientFlowPlot";
+  checkOptions(who, options, [...PICTURE_OPTIONS, "cuts", "vanishing", "exploding"]);
   const whole = readable(flows as { norms?: object } | null)?.norms;
   if (whole?.constructor === Object)
     throw new ArgumentError(

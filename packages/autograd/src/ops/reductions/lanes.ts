@@ -60,8 +60,9 @@ export function reduceLanes(
   x: Tensor,
   plan: LaneReduction,
   value: (data: TypedArray, start: number, step: number, length: number) => number,
+  op?: string,
 ): Tensor {
-  const out = empty(plan.shape, x.dtype);
+  const out = empty(plan.shape, x.dtype, op);
   if (plan.length === 0) out.data.fill(value(x.data, 0, plan.inner, 0));
   forEachLane(plan, (start, lane) => {
     out.data[lane] = value(x.data, start, plan.inner, plan.length);

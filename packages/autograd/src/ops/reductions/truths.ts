@@ -10,11 +10,16 @@ export type Truths = (x: Condition, options?: ReduceOptions) => Tensor;
 function truths(name: string, of: (count: number, length: number) => number): Truths {
   return (x, options) => {
     const [t, plan] = planLanes(name, truthOf(name, x).detach(), options);
-    return reduceLanes(t, plan, (data, start, step, length) => {
-      let count = 0;
-      for (let r = 0, at = start; r < length; r++, at += step) if (data[at] !== 0) count++;
-      return of(count, length);
-    });
+    return reduceLanes(
+      t,
+      plan,
+      (data, start, step, length) => {
+        let count = 0;
+        for (let r = 0, at = start; r < length; r++, at += step) if (data[at] !== 0) count++;
+        return of(count, length);
+      },
+      name,
+    );
   };
 }
 
