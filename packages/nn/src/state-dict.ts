@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   ShapeError,
+  checkData,
   checkFlag,
   checkOptions,
   formatShape,
@@ -103,6 +104,7 @@ function read(value: unknown): unknown {
 
 function clash(name: string, target: Tensor, value: unknown): string[] {
   if (!isTensor(value)) return [`${name} is ${formatValue(value)}, not a tensor`];
+  checkData(`loadStateDict: ${name}`, value);
   const fits = value.ndim === target.ndim && value.shape.every((size, i) => size === target.shape[i]);
   return fits ? [] : [`${name} is ${formatShape(value.shape)}, should be ${formatShape(target.shape)}`];
 }

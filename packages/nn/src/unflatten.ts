@@ -4,6 +4,7 @@ import {
   checkInteger,
   checkShape,
   formatShape,
+  isList,
   operand,
   refuseExtra,
   reshape,
@@ -28,7 +29,7 @@ export class Unflatten extends Module {
     super();
     this.axis = checkInteger("Unflatten", "axis", axis);
     const isOpen = (size: unknown): boolean => size === -1;
-    const open = Array.isArray(sizes) ? sizes.findIndex(isOpen) : -1;
+    const open = isList(sizes) ? sizes.findIndex(isOpen) : -1;
     checkShape("Unflatten", open < 0 ? sizes : sizes.map((size, i) => (i === open ? 1 : size)));
     this.sizes = [...sizes];
     if (this.sizes.length === 0) throw new ShapeError("Unflatten: sizes needs at least one size, got []");

@@ -339,3 +339,13 @@ test("a parameter is a leaf with memory of its own, made under any mode", () => 
   copy.mutate("test", (data) => data.fill(0));
   expect([...source.data]).toEqual([1, 2]);
 });
+
+test("a state whose memory is elsewhere is refused, and nothing is written", () => {
+  const layer = new Linear(2, 3);
+  const before = layer.stateDict();
+  const state = new Linear(2, 3).stateDict();
+  structuredClone(state["bias"].data, { transfer: [state["bias"].data.buffer as ArrayBuffer] });
+  const values = before["weight"].toArray();
+  expect(() => layer.loadStateDict(state)).toThrow(/^loadStateDict: bias: the data of tensor \[3\] is gone/);
+  expect(layer.weight.toArray()).toEqual(values);
+});

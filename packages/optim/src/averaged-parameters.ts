@@ -66,6 +66,7 @@ export abstract class AveragedParameters {
   /** Exchanges parameters and averages; a second call puts both back, bit for bit. */
   swap(): void {
     if (arguments.length > 0) refuseExtra(`${this.constructor.name}.swap`, arguments, 0, true);
+    for (const param of this.#params) checkData(`${this.#who}.swap`, param);
     this.#params.forEach((param, at) => exchange(`${this.#who}.swap`, param, this.#averages[at]));
   }
 
@@ -95,6 +96,7 @@ export abstract class AveragedParameters {
       const own = this.#averages[at];
       if (!isTensor(given))
         throw new ArgumentError(`${who}: entry ${at} must be a Tensor, got ${formatValue(given)}`);
+      checkData(who, given);
       if (!sameShape(given.shape, own.shape) || given.dtype !== own.dtype)
         throw new ShapeError(
           `${who}: entry ${at} is ${given.dtype} ${formatShape(given.shape)}, the parameter ${own.dtype} ${formatShape(own.shape)}`,

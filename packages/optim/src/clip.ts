@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  checkData,
   checkOptions,
   formatValue,
   isTensor,
@@ -101,7 +102,9 @@ function gradsOf(who: string, params: Iterable<Tensor>): Tensor[] {
   for (const param of list) {
     if (!isTensor(param))
       throw new ArgumentError(`${who}: params must be tensors, got ${formatValue(param)}`);
-    if (param.grad !== null) grads.add(param.grad);
+    if (param.grad === null) continue;
+    checkData(who, param.grad);
+    grads.add(param.grad);
   }
   return [...grads];
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, refuseExtra, type Tensor } from "@rewind/autograd";
+import { ArgumentError, checkData, refuseExtra, type Tensor } from "@rewind/autograd";
 import type { Algorithm } from "./algorithm.ts";
 import { evaluate, type Closure } from "./closure.ts";
 import { LBFGSMemory } from "./lbfgs/memory.ts";
@@ -60,6 +60,7 @@ export class LBFGS extends Optimizer<LBFGSOptions, LBFGSState> {
     if (arguments.length > 1) refuseExtra("LBFGS.step", arguments, 1, true);
     const [settings] = this.checkSettings();
     const params = this.#params();
+    for (const param of params) checkData("LBFGS.step", param);
     const start = gatherParams(params);
     const memory = this.#memory?.copy() ?? new LBFGSMemory();
     try {

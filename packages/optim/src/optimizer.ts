@@ -2,6 +2,7 @@ import {
   ArgumentError,
   GraphError,
   ShapeError,
+  checkData,
   formatShape,
   formatValue,
   isList,
@@ -179,6 +180,7 @@ export abstract class Optimizer<
     if (params.every(({ grad }) => grad === null)) refuseStep(`${this.#algorithm.name}.step`, params);
     for (const param of params) {
       const { grad } = param;
+      for (const t of grad === null ? [] : [param, grad]) checkData(`${this.#algorithm.name}.step`, t);
       if (grad === null || (sameShape(param.shape, grad.shape) && param.dtype === grad.dtype)) continue;
       throw new ShapeError(
         `${this.#algorithm.name}.step: the gradient of ${param.name ? `"${param.name}"` : "a parameter"} is ${grad.dtype} ` +

@@ -2,6 +2,7 @@ import {
   ArgumentError,
   ShapeError,
   Tensor,
+  checkData,
   formatShape,
   formatValue,
   isList,
@@ -95,6 +96,7 @@ function checkTensorState(
   if (!isTensor(value)) {
     throw new ArgumentError(`${where}: ${name} must be a Tensor, got ${formatValue(value)}`);
   }
+  checkData(`${where}: ${name}`, value);
   const perParam = kind === "tensor" || kind === "tensor?";
   const dtype = perParam ? param.dtype : "float64";
   const shape = perParam ? param.shape : kind === "vector?" ? [total] : [value.shape[0], 2, total];
