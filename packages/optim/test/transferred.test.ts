@@ -1,4 +1,4 @@
-import { GraphError, Tensor, tensor } from "@rewind/autograd";
+import { GraphError, tensor, type Tensor } from "@rewind/autograd";
 import { expect, test } from "vitest";
 import { Adam, EMA, LBFGS, SGD, clipGradNorm, clipGradValue } from "../src/index.ts";
 
