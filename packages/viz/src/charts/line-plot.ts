@@ -32,6 +32,9 @@ export const LINE_OPTIONS: readonly string[] = ["x", "y", "start", "log"];
 /** Series with more numbers are drawn without a dot for each. */
 const MOST_DOTS = 120;
 
+/** Below this an axis has no numbers to write beside its ticks. */
+const LEAST = 1e-300;
+
 /**
  * Series of numbers as lines on common axes, a dot for each number while there are few.
  *
@@ -83,7 +86,10 @@ export function drawLines(
     height: 320,
   });
   const marks = lines.flatMap(({ values, color }): Markish[] => {
-    const points = values.map((value, i) => ({ x: start + i, y: value }));
+    const points = values.map((value, i) => ({
+      x: start + i,
+      y: !log && Math.abs(value) < LEAST ? 0 : value,
+    }));
     const path = line(points, { x: "x", y: "y", stroke: color, strokeWidth: 1.75 });
     const dots = dot(points, { x: "x", y: "y", fill: color, r: values.length > 40 ? 1.5 : 2.5 });
     return values.length > MOST_DOTS ? [path] : [path, dots];

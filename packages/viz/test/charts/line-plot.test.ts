@@ -57,3 +57,7 @@ test("a logarithmic axis has no place for zero", () => {
   expect(() => lossCurve([1, 0], { log: true })).toThrow(/^lossCurve: loss holds 0/);
   expect(() => linePlot({ a: [1] }, { start: Number.NaN })).toThrow(/^linePlot: start/);
 });
+
+test("numbers that are next to nothing are drawn as nothing", () => {
+  assertPicture(linePlot({ a: [5e-324, -5e-324, 0], b: [1e-310] }));
+});
