@@ -6,9 +6,12 @@ import { chromiumPath } from "./scripts/chromium.mjs";
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 
 /**
- * Tests of what only Node has: files, its garbage collector's switch, how it prints objects, memory without zeros, processes.
+ * Tests of what only Node has: files, its garbage collector's switch, how it prints objects, memory without zeros, processes,
+ * modules that load twice.
  */
 const needNode = [
+  "packages/autograd/test/two-copies.test.ts",
+  "packages/nn/test/two-copies.test.ts",
   "packages/autograd/test/tape/memory.test.ts",
   "packages/autograd/test/tensor/print-table.test.ts",
   "packages/autograd/test/tensor/uninitialized.test.ts",

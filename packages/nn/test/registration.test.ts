@@ -1,6 +1,6 @@
 import { ArgumentError, tensor, zeros, type Tensor } from "@rewind/autograd";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as nn from "../src/index.ts";
 import { Linear, Module, Parameter, Sequential, Tanh } from "../src/index.ts";
 
@@ -132,31 +132,4 @@ test("what is nobody's parameter stays as legal as it was", () => {
   const model = new Holder(child);
   Object.assign(child, { trainer: new Trainer(model) });
   expect(model.modules()).toEqual([model, child]);
-});
-
-describe("a second copy of the package", () => {
-  let other: typeof nn;
-  beforeAll(async () => {
-    vi.resetModules();
-    other = (await import("../src/index.ts")) as typeof nn;
-  });
-
-  test("is named as such, for modules and for parameters", () => {
-    const named = /two copies of @rewind\/nn are loaded: /;
-    const foreign = new other.Linear(1, 1);
-    for (const held of [foreign, [foreign], { layer: foreign }])
-      expect(() => new Holder(held).parameters()).toThrow(named);
-    expect(() => new Holder(new other.Parameter([1])).parameters()).toThrow(/two copies of @rewind/);
-    for (const use of [
-      () => new Sequential(foreign as never),
-      () => new nn.ModuleList([foreign as never]),
-      () => new nn.ModuleDict({ a: foreign as never }),
-      () => (nn.functionalCall as (...all: unknown[]) => unknown)(foreign, {}),
-      () => nn.gradcheckModule(foreign as never, []),
-      () => nn.updateBN(foreign as never, [1]),
-    ])
-      expect(use).toThrow(named);
-    const assigned = { weight: new other.Parameter([[1]]) as Tensor };
-    expect(() => Object.assign(new Linear(1, 1), assigned)).toThrow(/two copies of @rewind/);
-  });
 });

@@ -23,5 +23,7 @@ export function callSite(): string {
   const inside = lines.slice(2, outside);
   if (inside.at(-1)?.includes("Tensor.value ") === true) inside.pop();
   const called = NAME.exec(inside.at(-1) ?? "")?.[1];
-  return `${called === undefined ? "" : ` in ${called}`}, at ${place?.[0]}`;
+  // Servers of sources in development put a query behind the name of a file.
+  const at = place?.[0].replace(/\?[^:]*(?=:\d+:\d+$)/, "");
+  return `${called === undefined ? "" : ` in ${called}`}, at ${at}`;
 }
