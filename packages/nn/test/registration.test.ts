@@ -1,7 +1,6 @@
-import { ArgumentError, tensor, zeros, type Tensor } from "@rewind/autograd";
+import { ArgumentError, tensor, zeros } from "@rewind/autograd";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as nn from "../src/index.ts";
 import { Linear, Module, Parameter, Sequential, Tanh } from "../src/index.ts";
 
 /** A module with one field, as a program without types makes them. */
